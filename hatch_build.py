@@ -8,18 +8,36 @@ syntax, into `dist/ontology/`: what a release publishes for those who use other 
 """
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+from hatchling.metadata.plugin.interface import MetadataHookInterface
 
+HOME = "https://w3id.org/aitaxonomy/"
 ROOT = Path(__file__).parent
 #: Documents that lie outside of `docs/`.
-BESIDE = [ROOT / name for name in ("CHANGELOG.md", "CONTRIBUTING.md", "benchmarks/README.md")]
+BESIDE = [
+    ROOT / name
+    for name in ("CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "benchmarks/README.md")
+]
+
+
+class Published(MetadataHookInterface):
+    """Gives the package's page the README, with links that lead to the site."""
+
+    def update(self, metadata: dict[str, Any]) -> None:
+        """Make links within the repository whole addresses."""
+        text = (ROOT / "README.md").read_text(encoding="utf-8")
+        text = text.replace("[LICENSE-DATA](LICENSE-DATA)", "LICENSE-DATA")  # not on the site
+        text = re.sub(r"\]\((?!https?:|#)", f"]({HOME}", text)
+        metadata["readme"] = {"content-type": "text/markdown", "text": text}
 
 
 class Prepared(BuildHookInterface):  # type: ignore[type-arg]
@@ -38,7 +56,14 @@ class Prepared(BuildHookInterface):  # type: ignore[type-arg]
             print(f"the site in this wheel runs no queries: {fault}", file=sys.stderr)
         else:
             build_data["force_include"][str(bundled)] = "aitaxonomy/site/bundled"
-        for path in (*(ROOT / "docs").rglob("*.md"), *(ROOT / "docs").rglob("*.svg"), *BESIDE):
+        # Not `ontology/ledger/`: nothing reads it at run time.
+        for path in filter(Path.is_file, (ROOT / "ontology").rglob("*")):
+            if path.parent.name != "ledger":
+                place = path.relative_to(ROOT).as_posix()
+                build_data["force_include"][str(path)] = f"aitaxonomy/{place}"
+        released = (ROOT / "frozen").glob("*.[0-9].tar.xz")  # not states on the way to a version
+        documents = ((ROOT / "docs").rglob(each) for each in ("*.md", "*.svg"))
+        for path in (*released, *chain(*documents), *BESIDE):
             place = path.relative_to(ROOT).as_posix()
             build_data["force_include"][str(path)] = f"aitaxonomy/{place}"
 

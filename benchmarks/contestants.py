@@ -23,7 +23,6 @@ from aitaxonomy.rdf.namespaces import OWL, RDFS
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-    from aitaxonomy.reasoning.evaluation.engines import Engine
     from aitaxonomy.reasoning.reasoner import Reasoner
 
 HEADLINES = tuple(
@@ -54,7 +53,7 @@ class Watch:
 
 @dataclass(frozen=True)
 class Task:
-    """What there is to do: the same systems in two syntaxes, and the time there is for it."""
+    """The work of a contestant: the same systems in two syntaxes, and the time there is for it."""
 
     ntriples: Path
     turtle: Path
@@ -75,7 +74,7 @@ def counted(members: Mapping[str, Iterable[str]]) -> Found:
 
 def term_files() -> list[Path]:
     """The modules of the ontology, without those of systems."""
-    return [path for path in _data.ontology_files() if path.parent.name != "systems"]
+    return [path for path in _data.ontology_files() if path.parent.name not in _data.OF_SYSTEMS]
 
 
 def terms() -> Reasoner:
@@ -114,16 +113,16 @@ def term_triples() -> list[ox.Triple]:
 
 
 def ours(engine: str, kinds: tuple[str, ...] | None) -> Contestant:
-    """Our closure on an engine; with kinds, what is no member of them is worked out too."""
+    """Our closure on an engine; with kinds, it also finds the non-members."""
 
     def ready(task: Task) -> Work:
-        reasoner, frames = terms(), spark() if engine == "pyspark" else engine
+        reasoner = terms()
         # The rules are made ready when they are first asked, and kept: no part of the data's time.
-        reasoner.closure([], kinds=kinds, engine=frames)
+        reasoner.closure([], kinds=kinds, engine=engine)
 
         def work() -> tuple[Watch, Found]:
             watch = Watch()
-            closure = reasoner.closure([task.ntriples], kinds=kinds, engine=frames)
+            closure = reasoner.closure([task.ntriples], kinds=kinds, engine=engine)
             watch.lap("load and reason")
             found = {kind: closure.members(kind) for kind in COUNTED}
             watch.lap("read back")
@@ -132,25 +131,6 @@ def ours(engine: str, kinds: tuple[str, ...] | None) -> Contestant:
         return work
 
     return ready
-
-
-def spark() -> Engine:
-    """A Spark session on this machine as an engine."""
-    from pyspark.sql import SparkSession  # type: ignore[import-not-found, unused-ignore]
-
-    from aitaxonomy.reasoning.evaluation.engines import SparkEngine
-
-    settings: dict[str, bool | float | int | str | None] = {
-        "spark.ui.enabled": "false",
-        "spark.sql.shuffle.partitions": "2",
-        # A run has many small queries: compiling each takes longer than running it.
-        "spark.sql.adaptive.enabled": "false",
-        "spark.sql.codegen.wholeStage": "false",
-        "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1",
-    }
-    session = SparkSession.builder.master("local[2]").config(map=settings).getOrCreate()
-    session.sparkContext.setLogLevel("OFF")
-    return SparkEngine(session)
 
 
 def to_queryable(*, whole: bool) -> Contestant:

@@ -3,7 +3,7 @@
     python benchmarks/inventories.py FOLDER [--json FILE]
 
 The folder holds inventories, as files or inside wheels and npm archives, which are only looked
-into and never installed. What the columns mean is said in README.md beside this file.
+into and never installed. README.md beside this file explains the columns.
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ def measure(path: Path, matcher: Matcher) -> Row:
 
 
 def unknown_pipelines(folder: Path) -> list[str] | None:
-    """Return the tags of the Hub's own list that are no task of ours; None without the list."""
+    """Return the tags of the Hub's own list that are not a task of ours; None without the list."""
     import re
 
     for path in folder.glob("*.tgz"):

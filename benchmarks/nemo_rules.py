@@ -40,7 +40,7 @@ class NemoText:
         self.text = "\n".join(lines)
 
     def name(self, predicate: Predicate) -> str:
-        """What the predicate is called in the text."""
+        """The name of the predicate in the text."""
         return self._names.setdefault(predicate, f"p{len(self._names)}")
 
     def _read(self, program: Program) -> list[Predicate]:

@@ -2,7 +2,7 @@
 
     python benchmarks/questions.py [--json FILE]
 
-What the columns mean is said in README.md beside this file.
+README.md beside this file explains the columns.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ class Measured:
 
     @property
     def flag(self) -> str:
-        """What is wrong with it, if anything."""
+        """Return the fault of it, "" if there is none."""
         slow = "over 20 ms" if self.median > LIMIT else ""
         return slow if self.rows == self.rdflib_rows else f"{slow} other number of rows".strip()
 

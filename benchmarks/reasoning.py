@@ -2,7 +2,7 @@
 
     python benchmarks/reasoning.py [--sizes 200,1000] [--limit SECONDS] [--cores N] [--json FILE]
 
-What the rows mean is said in README.md beside this file.
+README.md beside this file explains the rows.
 """
 
 from __future__ import annotations
@@ -43,7 +43,6 @@ _LIBRARIES = (
     "owlrl",
     "reasonable",
     "nemo-python",
-    "pyspark",
 )
 
 
@@ -61,7 +60,6 @@ ENTRIES: Mapping[str, Entry] = {
     BASE: Entry(ours("polars", None), 1_000_000),
     "ours, Polars, five kinds": Entry(ours("polars", HEADLINES), 1_000_000),
     "ours, DuckDB": Entry(ours("duckdb", None), 100_000),
-    "ours, PySpark": Entry(ours("pyspark", None), 1_000),
     "ours, Turtle to queryable": Entry(to_queryable(whole=False), 1_000_000),
     "ours, Turtle to a full store": Entry(to_queryable(whole=True), 100_000),
     "nemo-python, our rules": Entry(nemo, 100_000),
@@ -74,7 +72,7 @@ ENTRIES: Mapping[str, Entry] = {
 def run_one(name: str, task: Task) -> None:
     """Run a contestant in this process, and report.
 
-    What takes little time is done again, up to 25 times within 10 s, and the median counts: a first
+    Short work is repeated, up to 25 times within 10 s, and the median counts: a first
     run also pays for what libraries set up when they are first used.
     """
     work = ENTRIES[name].ready(task)

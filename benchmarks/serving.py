@@ -2,8 +2,8 @@
 
     python benchmarks/serving.py --seconds 20 --oxigraph PATH --rdflib-endpoint PATH
 
-64 connections are kept open, each of which asks four small queries one after the other. What a
-server answers is counted in rows, so that a server that is quick in saying no is seen. Ours has
+64 connections are kept open, each of which asks four small queries one after the other. The
+benchmark counts the rows of answers, which shows a server that is quick in saying no. Ours has
 most answers from its cache; with `--cache 0` it has none. Processor time is that of all processes
 of a server, for each request: it depends less on what else the machine does. The paths are those
 of the programs `oxigraph` and `rdflib-endpoint`; who is not given is left out. The client shares
@@ -45,7 +45,7 @@ QUERIES = (
 
 @dataclass
 class Seen:
-    """What came of a run: seconds of each answer, statuses, rows, bytes of memory at the most."""
+    """The results of a run: seconds of each answer, statuses, rows, bytes of memory at the most."""
 
     times: list[float] = field(default_factory=list)
     statuses: dict[str, int] = field(default_factory=dict)

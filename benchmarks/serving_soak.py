@@ -2,10 +2,12 @@
 
     python benchmarks/serving_soak.py --minutes 10
 
-Eight clients ask without a pause between answers of theirs and the next question, forty requests a
-second together: small queries that were asked before and new ones, queries that are refused, and
-verbs; once a minute one asks a query that does not end, and one goes away before its answer. A line
-a minute tells the memory of the process that speaks with clients, and of its children.
+Eight clients (`--clients`) ask without a pause between answers of theirs and the next question,
+five requests a second each: small queries that were asked before and new ones, queries that are
+refused, and verbs; once a minute one asks a query that does not end, and one goes away before its
+answer. A line a minute tells the memory of the process that speaks with clients, and of its
+children. The last line tells how many requests of the clients were answered, and how many processes
+outlived the server.
 """
 
 from __future__ import annotations
@@ -81,9 +83,9 @@ def told(top: int) -> str:
     return f"| {own(server)} | {children} | {memory_of(top) >> 20} | {files} |"
 
 
-async def soak(port: int, top: int, minutes: float) -> Counter[str]:
+async def soak(port: int, top: int, minutes: float, count: int) -> Counter[str]:
     seen, until = Counter[str](), time.monotonic() + 60 * minutes
-    clients = [client(port, until, seen, random.Random(i)) for i in range(CLIENTS)]
+    clients = [client(port, until, seen, random.Random(i)) for i in range(count)]
     working = asyncio.gather(*clients)
     minute = 0
     while not working.done():
@@ -107,7 +109,8 @@ def main() -> None:
     """Run, and print a line a minute."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--minutes", type=float, default=10)
-    parser.add_argument("--cache", default="64M", help="what the server is told")
+    parser.add_argument("--clients", type=int, default=CLIENTS)
+    parser.add_argument("--cache", default="64M", help="the size of the cache of the server")
     options = parser.parse_args()
     port = free_port()
     ours = ["--port", str(port), "--timeout", "5", "--cache", options.cache]
@@ -117,11 +120,16 @@ def main() -> None:
         wait_for(port)
         print("| minute | requests | server, MiB | children, MiB | all, MiB | files | load |")
         print("|---:|---:|---:|---|---:|---:|---:|")
-        seen = asyncio.run(soak(port, server.pid, options.minutes))
+        seen = asyncio.run(soak(port, server.pid, options.minutes, options.clients))
+        started = {each for found in processes(server.pid).values() for each in found}
     finally:
         server.send_signal(signal.SIGTERM)
         server.wait(60)
     print(dict(sorted(seen.items())))
+    asked = {status: count for status, count in seen.items() if status.isdigit()}
+    refused = sum(count for status, count in asked.items() if status >= "500")
+    left = [each for each in started if Path(f"/proc/{each}").exists()]
+    print(f"answered {1 - refused / sum(asked.values()):.2%}; processes left: {len(left)}")
 
 
 if __name__ == "__main__":

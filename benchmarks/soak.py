@@ -70,7 +70,7 @@ def jobs(ai: Taxonomy, chance: random.Random, folder: Path) -> tuple[str, Callab
     bad = chance.random() < 1 / 3
     file = folder / chance.choice(sorted(BAD)) if bad else chance.choice(INVENTORIES)
     if kind == "classify":
-        return f"classify {file.name}", lambda: (ai + file).classify().to_dicts()
+        return f"classify {file.name}", lambda: (ai + file).classify().to_json()
     if kind == "validate":
         return f"validate {file.name}", lambda: (ai + file).validate().to_text()
     return f"import {file.name}", lambda: sorted((ai + file).tallies.items())

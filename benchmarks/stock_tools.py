@@ -1,4 +1,4 @@
-"""What each tool that people have makes of each root: processor seconds, statements, LLMs found.
+"""The results of stock tools for each root: processor seconds, statements, LLMs found.
 
     python benchmarks/stock_tools.py [FOLDER]
 
@@ -23,7 +23,7 @@ REPOSITORY = Path(__file__).parents[1]
 CHECK = REPOSITORY / ".ci" / "owlapi" / "check"
 LLM = "https://w3id.org/aitaxonomy#LLM"
 LIMIT = 600.0
-#: What each library is told to do with a file; it prints how many statements and LLMs it has.
+#: The work of each library on a file; it prints how many statements and LLMs it has.
 CODE = {
     "rdflib": """
 import rdflib, sys

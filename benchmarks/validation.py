@@ -2,7 +2,7 @@
 
     python benchmarks/validation.py [--sizes 1000,10000] [--limit SECONDS] [--json FILE]
 
-What the rows mean is said in README.md beside this file.
+README.md beside this file explains the rows.
 """
 
 from __future__ import annotations

@@ -1,6 +1,5 @@
 """What the tests share: the shipped taxonomy, scratch data, Java, and an idle network."""
 
-import fcntl
 import gc
 import os
 import pickle
@@ -8,6 +7,7 @@ import shutil
 import socket
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache, partial
@@ -21,6 +21,7 @@ from aitaxonomy import Taxonomy
 from aitaxonomy.cli.manual import manual
 from aitaxonomy.inference.content import shipped_content
 from aitaxonomy.owl.hermit import InferredHierarchy
+from aitaxonomy.scratch import hold
 from aitaxonomy.site.pages import Pages
 
 ROOT = Path(__file__).parents[1]
@@ -61,16 +62,31 @@ _LONGEST = (
     "test_exemplar_proofs.py", "test_fixtures.py", "test_judge.py", "test_docs.py",
     "test_golden.py", "test_security.py",
 )  # fmt: skip
+#: The files about hostile input, robustness and random proofs, which take a third of the time.
+_HARDNESS = {
+    "test_advice_requests.py", "test_check.py", "test_ci.py", "test_governance.py",
+    "test_hardness_cli.py", "test_hostile.py", "test_hostile_calls.py", "test_hostile_files.py",
+    "test_process.py", "test_proofs.py", "test_section7.py", "test_security.py",
+    "test_undeclared.py",
+}  # fmt: skip
+#: Slow tests in other files: sessions of the documents, examples of the commands, terminals.
+_SLOW = (
+    "test_commands_print_what_the_page_shows", "test_every_example_runs", "test_export_and_where",
+    "test_graph_is_rdflibs_with_the_same_content", "test_a_proof_fits_a_terminal",
+    "test_a_table_fits_a_terminal", "test_python_lines_run_as_printed",
+    "test_reason_lists_axioms_without_a_rule",
+)  # fmt: skip
 #: The tests in Chromium that are quick: the view of a proof.
 _ONE_PAGE = "test_view.py"
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave to `-m judges` what Java or rdflib is asked, and all pages in Chromium but one."""
+    """Leave to `-m judges` Java, rdflib, hardness, and all pages in Chromium but one."""
     for item in items:
         needs = {*getattr(item, "fixturenames", ())}
         slow = {"java", "owlapi"} & needs or "[rdflib-" in item.name
+        slow = slow or item.path.name in _HARDNESS or item.name.startswith(_SLOW)
         if slow or ("browser" in needs and item.path.name != _ONE_PAGE):
             item.add_marker(pytest.mark.judges)
     last = len(_LONGEST)
@@ -83,7 +99,8 @@ def alone(name: str) -> Iterator[Path]:
     """Hold a file of this run: what one process makes then, the others find."""
     kept = Path(os.environ["AITAXONOMY_TEST_RUN"]) / name
     with kept.open("ab") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+        while not hold(file):
+            time.sleep(0.05)
         yield kept
 
 

@@ -125,7 +125,7 @@ def test_each_row_is_well_formed_and_there_once() -> None:
 
 def test_no_subject_dangles() -> None:
     for m in all_mappings():
-        assert values(m.subject, RDFS + "isDefinedBy"), f"{m.subject} is no term of ours"
+        assert values(m.subject, RDFS + "isDefinedBy"), f"{m.subject} is not a term of ours"
         assert m.subject_label in values(m.subject, RDFS + "label"), m
 
 

@@ -136,7 +136,7 @@ def test_a_known_name_fills_what_the_data_leave_open(ai: Taxonomy, tmp_path: Pat
 
 def test_results_in_every_shape(found: Classification) -> None:
     documents = json.loads("\n".join(found.json_lines()))
-    assert documents == found.to_dicts()
+    assert documents == found.to_json()
     assert set(documents[0]) >= {
         "name", "iri", "kinds", "verdicts", "generates", "known_as", "missing",
     }  # fmt: skip
@@ -179,10 +179,10 @@ def test_the_command(
     table.write_text("name,task\nZyzzyva One,image-classification\n")
     assert main(["classify", str(table), "--validate"]) == 0
     err = capsys.readouterr().err
-    assert "validation conforms: 0 violations, 0 warnings" in err, "a gap is no fault of a list"
+    assert "validation conforms: 0 violations, 0 warnings" in err, "a gap is not a fault of a list"
     assert "  info: row 2: in 1 of 1 entries no developer is named: name in a column" in err
     assert main(["classify", str(file), "--why", "--kind", "LLM"]) == 0
-    assert "has scale large scale" in capsys.readouterr().out
+    assert "has large scale" in capsys.readouterr().out
 
 
 def test_an_inventory_without_systems(
@@ -194,7 +194,7 @@ def test_an_inventory_without_systems(
     assert main(["classify", str(path), "--validate", "--format", "csv", "--kind", "LLM"]) == 2
     out, err = capsys.readouterr()
     assert not out
-    assert "read 1, and none of it is a system: skipped 1: a data set, which is no system" in err
+    assert "read 1, and none of it is a system: skipped 1: a data set, which is not a system" in err
 
 
 @pytest.mark.parametrize(
@@ -270,7 +270,7 @@ def test_proposals_stand_beside_verdicts(ai: Taxonomy, uses: Path) -> None:
     found = ai.read(uses).classify()
     model = found[0]
     assert str(model.verdicts["GenerativeAI"]) == "unknown"
-    assert model.to_dict()["proposed"] == [
+    assert model.to_json()["proposed"] == [
         {"means": "ait:NonGenerativeAI", "words": "Fraud detection",
          "place": "name, character 1", "confidence": 0.85, "because": ""},
     ]  # fmt: skip
@@ -300,7 +300,7 @@ def test_a_list_keeps_its_own_columns(ai: Taxonomy, tmp_path: Path) -> None:
         'Name,Business owner,Notes,,Notes,Task\n"ChatGPT, Claude",HR,"a\nb",c,d,\n'
         "Router,IT,,,,text-classification\n"
     )
-    found = ai.read(path).classify(["GenerativeAI"])
+    found = ai.read(path).classify(kinds=["GenerativeAI"])
     one, other, router = found
     assert one.listed == other.listed
     assert one.listed.own == {
@@ -320,7 +320,7 @@ def test_other_formats_show_their_fields(ai: Taxonomy, tmp_path: Path) -> None:
     path = tmp_path / "models.json"
     entry = {"litellm_provider": "openai", "mode": "chat", "max_input_tokens": 8192}
     path.write_text(json.dumps({"zyzzyva-1": entry}))
-    (system,) = ai.read(path, "litellm").classify(["LLM"])
+    (system,) = ai.read(path, "litellm").classify(kinds=["LLM"])
     assert system.listed.own["provider"] == "openai"
     assert system.listed.own["context_window"] == "8192"
 
@@ -372,8 +372,8 @@ def test_an_open_case_has_one_question(
     [
         ({"LLM": ENTAILED}, "LLM technology"),
         ({**OPEN, "LLMTechnology": ENTAILED}, "LLM technology"),
-        ({**MAKES, "LLMTechnology": REFUTED}, "generative, no LLM"),
-        ({"GenerativeAI": ENTAILED, "LLM": REFUTED}, "generative, no LLM"),
+        ({**MAKES, "LLMTechnology": REFUTED}, "generative, not an LLM"),
+        ({"GenerativeAI": ENTAILED, "LLM": REFUTED}, "generative, not an LLM"),
         (MAKES, "generative, LLM not known"),
         ({**OPEN, "GenerativeAI": REFUTED}, "not generative"),
         (OPEN, "undecided"),

@@ -59,7 +59,7 @@ def test_any_two_things_are_compared(ai: Taxonomy, a: str, b: str, aspect: str) 
         assert (one, other) != ("unknown", "unknown")
         assert source
         assert source != "https://w3id.org/aitaxonomy"
-    assert found.to_dict()["aspects"][0].keys() == {"aspect", "a", "b", "source"}
+    assert found.to_json()["aspects"][0].keys() == {"aspect", "a", "b", "source"}
     assert found.a.label in str(found)
 
 

@@ -47,6 +47,9 @@ def blocks(language: str) -> list[tuple[str, str]]:
     ]
 
 
+_CELLS, _ENDS = re.compile(r"(?<=\S)(?:\t+| {2,})(?=\S)"), re.compile(r"[\t ]+$", re.MULTILINE)
+
+
 def sessions() -> dict[str, list[tuple[str, str]]]:
     """The commands of each page with what they print."""
     found: dict[str, list[tuple[str, str]]] = {}
@@ -91,9 +94,13 @@ def test_commands_print_what_the_page_shows(
                 code = ended.code
         got = "".join(capsys.readouterr())
         assert "Traceback" not in got
+        # Pages show tables as on a terminal; here, as in a pipe, tabs stand between cells.
+        shown, got = (
+            _CELLS.sub("  ", _ENDS.sub("", text).rstrip("\n")) for text in (expected, got)
+        )
         # As in doctest, "..." stands for anything, here for lines as well.
-        pattern = re.escape(expected.rstrip("\n")).replace(re.escape("..."), "(?s:.*)")
-        assert re.fullmatch(pattern, got.rstrip("\n")), f"{page}: $ {command}\n{got}"
+        pattern = re.escape(shown).replace(re.escape("..."), "(?s:.*)")
+        assert re.fullmatch(pattern, got), f"{page}: $ {command}\n{got}"
 
 
 @pytest.mark.parametrize("page", sorted({page for page, _ in blocks("python")}))
@@ -291,7 +298,9 @@ def known(dotted: str) -> bool:
 
 def test_counts_in_pages_are_true() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert re.findall(r"\[(\d+) formats\]", readme) == [str(len(FORMATS))] * 2
+    assert re.findall(r"\[(\d+) formats\]", readme) == [str(len(FORMATS))]
+    questions = len(list((ROOT / "queries").glob("*.rq")))
+    assert re.findall(r"the (\d+) questions", readme) == [str(questions)]
     inventories = (ROOT / "docs" / "inventories.md").read_text(encoding="utf-8")
     told = re.findall(
         r"^\| (`.*?`) \|",
@@ -306,12 +315,56 @@ def test_pages_tell_how_many_systems_people_open(ai: Taxonomy) -> None:
     here = set(re.findall(r"^(aix:\S+) a\b", excerpt, re.MULTILINE))
     systems = [each for each in ai["AIArtifact"].instances if each.curie in here]
     assert len(systems) > 50
-    pages = ("README.md", "docs/stock-tools.md", "docs/tutorials/protege.md")
+    pages = ("docs/stock-tools.md", "docs/tutorials/protege.md")
     told = [re.findall(r"some (\d+) systems", (ROOT / page).read_text("utf-8")) for page in pages]
     assert told == [[str(len(systems) // 10 * 10)]] * len(pages)
     tutorial = (ROOT / pages[-1]).read_text(encoding="utf-8")
     models = [each for each in ai["LLM"].instances if each.curie in here]
     assert re.findall(r"There are \*\*(\d+)\*\*", tutorial) == [str(len(models))]
+
+
+def test_pages_tell_how_many_systems_there_are(ai: Taxonomy) -> None:
+    known = len(list(ai["AIArtifact"].instances)) // 100 * 100
+    told = [
+        n for page in PAGES for n in re.findall(r"at least (\S+) systems", page.read_text("utf-8"))
+    ]
+    assert len(told) > 2
+    assert set(told) == {f"{known:,}"}
+
+
+def test_what_a_script_writes_is_what_it_writes_now(ai: Taxonomy) -> None:
+    spec = importlib.util.spec_from_file_location("script", ROOT / "docs" / "list_properties.py")
+    assert spec and spec.loader
+    script = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(script)
+    remedy = "run `python docs/list_properties.py`"
+    assert script.INDEX.read_text("utf-8") == script.index(ai), remedy
+    assert script.PICTURE.read_text("utf-8") == script.picture(ai), remedy
+
+
+def test_every_page_is_two_clicks_from_the_contents() -> None:
+    """From `docs/README.md`, or from a page that it links to."""
+    pages = {page.resolve(): page.read_text("utf-8") for page in PAGES[1:]}
+
+    def leads(page: Path) -> set[Path]:
+        links = re.findall(r"\]\((?!https?:)([^)#]+)", pages.get(page, ""))
+        return {(page.parent / link).resolve() for link in links}
+
+    first = leads((ROOT / "docs" / "README.md").resolve())
+    assert pages.keys() <= first.union(*map(leads, first)), "link it from docs/README.md"
+
+
+def test_the_glossary_is_in_order_and_kept_to() -> None:
+    text = (ROOT / "docs" / "glossary.md").read_text("utf-8")
+    words = re.findall(r"^\| ([^|]+?) \|.*\| ([^|]*?) ?\|$", text, re.MULTILINE)[1:]
+    names = [name.casefold() for name, _ in words]
+    assert names == sorted(names)
+    assert len(names) > 20
+    others = [other.strip("`") for _, other in words if other]
+    for page in PAGES:
+        if page.name != "glossary.md":
+            found = [other for other in others if other in page.read_text("utf-8")]
+            assert not found, f"{page.name}: see the glossary: {found}"
 
 
 def test_pages_were_found() -> None:

@@ -81,7 +81,7 @@ def test_a_family_is_spoken_of_by_its_members(ai: Taxonomy) -> None:
     assert AIX + "convention-four-in-five" in found.by_convention
     assert f"{len(found.members.entailed)} of {found.members.decided}" in found.note
     assert found.proof is not None and found.proof.check()
-    document = found.to_dict()
+    document = found.to_json()
     assert document["members"]["entailed"] == len(found.members.entailed)
     assert document["basis"] == "convention"
     assert ai.is_a("GPT", "image generator").verdict is REFUTED

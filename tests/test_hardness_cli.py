@@ -2,7 +2,9 @@
 
 import csv
 import io
+import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -170,7 +172,7 @@ def test_time_limits_are_limits(run: Any, value: str) -> None:
     for command in (("sparql", "-"), ("validate", INVENTORY), ("reason",)):
         code, _, err = run(*command, f"--timeout={value}")
         assert (code, len(err.splitlines())) == (2, 2)
-        assert f"{value!r} is no time limit" in err
+        assert f"{value!r} is not a time limit" in err
 
 
 @pytest.mark.parametrize("value", ["-1", "1.5", "many", "9" * 5000])
@@ -181,7 +183,9 @@ def test_counts_are_counts(run: Any, value: str) -> None:
         assert "whole number" in err
 
 
-@pytest.mark.parametrize("command", ["", *sorted(_COMMANDS.keys() - {"search", "translate"})])
+@pytest.mark.parametrize(
+    "command", ["", *sorted(_COMMANDS.keys() - {"search", "translate", "recommend"})]
+)
 @pytest.mark.parametrize(
     "word", ["--no-such-option", "two\nlines\n", "long" * 1000, "\udc80"], ids=ascii
 )
@@ -192,13 +196,13 @@ def test_wrong_words_take_two_lines(run: Any, command: str, word: str) -> None:
 
 
 def test_no_kind_is_no_answer(run: Any, ai: Taxonomy) -> None:
-    message = "OpenAI is an organization, no kind; `tree` lists the kinds"
+    message = "OpenAI is an organization, not a kind: see `tree`"
     for command in ("is", "why"):
         assert run(command, "ChatGPT", "aix:openai") == (2, "", f"aitaxonomy: {message}\n")
         assert run(command, "ChatGPT", "OpenAI", "--strict")[0] == 2
-    with pytest.raises(UnknownTerm, match="no kind"):
+    with pytest.raises(UnknownTerm, match="not a kind"):
         ai.is_a("ChatGPT", "aix:openai")
-    with pytest.raises(UnknownTerm, match="generates is a property, no kind"):
+    with pytest.raises(UnknownTerm, match="generates is a property, not a kind"):
         ai.is_a("ChatGPT", ai["generates"])
 
 
@@ -425,6 +429,18 @@ def test_nothing_hides_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
         r"a\x1b[31mb\x1b]0;c\x07", r"d\u202ee\u2066", r"f\rg", r"\x9b",
         "\x1b[31mh\x1b[0m", r"i\x1b",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("format", ["json", "csv", "tsv", "table"])
+def test_nothing_in_a_pipe_moves_a_terminal(
+    tmp_path: Path, format: str, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    query = tmp_path / "q.rq"
+    query.write_text(r'SELECT ?x { BIND("a\u001b[2J\u009b1m\u007f\tb" AS ?x) }')
+    assert main(["sparql", str(query), "--format", format]) == 0
+    out = capfdbinary.readouterr().out.decode()
+    assert "\\u001b[2J\\u009b1m\\u007f" in out and not re.search("[\x0b-\x1f\x7f-\x9f]", out)
+    assert format != "json" or repr("a\x1b[2J\x9b1m\x7f\tb") in repr(json.loads(out))
 
 
 def test_errors_show_what_names_hide(run: Any, tmp_path: Path) -> None:

@@ -89,6 +89,7 @@ ENGINES = {
     "pyshacl": {"validation/shacl.py"},
     "polars": {"store", "classification", "reasoning", "inference"},
     "narwhals": {"reasoning"},
+    "pyarrow": {"classification/backends.py"},
     "duckdb": {"reasoning"},
     "pandas": {"store/table.py"},
     "pyparsing": {"store/query_text.py"},
@@ -104,8 +105,7 @@ ENGINES = {
     "xlsxwriter": {"spreadsheets.py"},
     "python_calamine": {"inventory/formats/lists/workbook.py"},
     "charset_normalizer": {"inventory/formats/documents.py"},
-    "mcp": {"agents/server.py", "agents/schemas.py"},
-    "pydantic": {"agents/server.py", "agents/schemas.py"},
+    "mcp": {"agents/server.py"},
 }  # fmt: skip
 #: Modules that are imported in functions alone, so that what they need comes in no earlier.
 LATE = {"validation/shacl.py"}
@@ -118,7 +118,7 @@ def test_engines_are_named_where_documented_and_imported_in_functions(path: Path
         top = name.split(".")[0]
         if where == "typing" or top == "aitaxonomy" or top in sys.stdlib_module_names:
             continue
-        assert top in ENGINES, f"{relative} imports {top}, which is no known engine"
+        assert top in ENGINES, f"{relative} imports {top}, which is not a known engine"
         homes = ENGINES[top]
         assert relative in homes or part(path) in homes, f"{relative} names {top}"
         assert where == "inside" or relative in LATE, (
@@ -165,7 +165,9 @@ _INTERNAL = {
         "EVERYTHING", "MEND", "Pattern", "Table", "covers", "damage", "explained",
         "patterns_of", "with_prefixes", "with_terms",
     },
-    "aitaxonomy.rdf.turtle": {"Graph", "PrefixedNames", "Writer", "all_tokens", "is_directive"},
+    "aitaxonomy.rdf.turtle": {
+        "Graph", "PrefixedNames", "Writer", "all_tokens", "is_directive", "written",
+    },
     "aitaxonomy.inventory": {"MODULES", "guess", "look", "module"},
 }  # fmt: skip
 
@@ -184,7 +186,7 @@ def test_every_error_is_exported() -> None:
         bases = getattr(errors, name).__mro__
         assert errors.AITaxonomyError in bases
         assert any(b.__module__ == "builtins" and b not in (Exception, BaseException, object)
-                   for b in bases), f"{name} is no builtin error"  # fmt: skip
+                   for b in bases), f"{name} is not a builtin error"  # fmt: skip
 
 
 # --- the ground
@@ -299,13 +301,13 @@ def test_names_are_given_once() -> None:
 #: The most lines of Python that each room may have. A budget is raised by a line in
 #: docs/decisions.md that says what a user gets for it, and lowered when the room shrinks.
 BUDGETS = {
-    "advice": 3_100, "agents": 1_580, "classification": 1_380, "cli": 2_620, "graph": 3_310,
-    "html": 120, "inference": 4_070, "inventory": 7_730, "linting": 760, "operations": 430,
-    "owl": 3_160, "rdf": 1_680, "reasoning": 11_540, "server": 1_950, "site": 3_260,
-    "store": 3_570, "validation": 2_120,
+    "advice": 3_485, "agents": 830, "classification": 2_500, "cli": 2_735, "graph": 3_495,
+    "html": 120, "inference": 4_410, "inventory": 8_530, "linting": 860, "operations": 785,
+    "owl": 3_165, "rdf": 1_695, "reasoning": 11_515, "server": 1_945, "site": 3_290,
+    "store": 3_635, "validation": 2_100,
 }  # fmt: skip
 #: The most lines of the files beside the rooms, together.
-BESIDE = 2_140
+BESIDE = 2_320
 
 
 def test_no_room_is_larger_than_its_budget() -> None:

@@ -220,7 +220,7 @@ def test_what_is_shown_is_escaped_and_well_formed(name: str) -> None:
         assert "<" not in each and EVIL in json.loads(each)["columns"][0]["values"]
     assert not text.startswith("<!doctype") or only_runs(text, scripts)
     assert not {each for each in document.attributes if each.startswith("on")}
-    assert not document.hrefs, "an address that is not of the web is no link"
+    assert not document.hrefs, "an address that is not of the web is not a link"
     # Nothing is loaded from elsewhere.
     assert not {"link", "img", "iframe", "object", "embed"} & set(document.tags)
     assert "src" not in document.attributes

@@ -1,4 +1,4 @@
-"""OWL in a syntax that is no RDF: each command says so in one line, and how to convert it."""
+"""OWL in a syntax that is not RDF: each command says so in one line, and how to convert it."""
 
 from __future__ import annotations
 

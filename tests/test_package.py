@@ -19,8 +19,8 @@ pytestmark = pytest.mark.judges
 
 ROOT = Path(__file__).parents[1]
 HOME = "https://w3id.org/aitaxonomy"
-#: Where a link of Markdown leads: in brackets after its text, or below, after its name.
-LINK = re.compile(r"\]\(([^)]+)\)|^\[[^]]+\]: (\S+)$", re.MULTILINE)
+#: The target of a link in Markdown.
+LINK = re.compile(r"\]\(([^)]+)\)")
 PICTURE = re.compile(r"!\[[^]]+\]\(([^)]+)\)")
 
 
@@ -38,6 +38,11 @@ def _absent() -> list[str]:
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder with the source archive and the wheel, as a release builds them."""
+    return build(tmp_path_factory, "1")
+
+
+def build(tmp_path_factory: pytest.TempPathFactory, seed: str) -> Path:
+    """Build both into a new folder, with a seed of hashes."""
     if importlib.util.find_spec("hatchling") is None:
         reason = "no hatchling; install the extra `dev`"
         pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
@@ -53,10 +58,28 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
         check=False,
         cwd=ROOT,
         env=os.environ
-        | {"TMPDIR": str(scratch), "PYTHONPATH": str(scratch), "npm_config_offline": "true"},
+        | {"TMPDIR": str(scratch), "PYTHONPATH": str(scratch), "npm_config_offline": "true"}
+        | {"PYTHONHASHSEED": seed},
     )
     assert done.returncode == 0, done.stderr
     return folder
+
+
+def test_two_builds_have_equal_bytes(built: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    again = build(tmp_path_factory, "2")
+    names = sorted(path.name for path in built.iterdir())
+    assert len(names) == 2
+    for name in names:
+        assert (built / name).read_bytes() == (again / name).read_bytes(), name
+
+
+def test_twine_takes_both(built: Path) -> None:
+    if importlib.util.find_spec("twine") is None:
+        reason = "no twine; install the extra `outside`"
+        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
+    check = [sys.executable, "-m", "twine", "check", "--strict", *built.iterdir()]
+    done = subprocess.run(check, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 @pytest.fixture(scope="module")
@@ -89,9 +112,18 @@ def test_the_wheel_holds_the_documents_and_no_more_of_their_folder(wheel: dict[s
 def test_the_wheel_holds_the_ground(wheel: dict[str, bytes]) -> None:
     for folder in ("ontology", "queries", "shapes"):
         files = [path for path in (ROOT / folder).rglob("*") if path.is_file()]
+        files = [path for path in files if path.parent.name != "ledger"]
         assert len(files) > 10
         for path in files:
             assert wheel[f"aitaxonomy/{path.relative_to(ROOT).as_posix()}"] == path.read_bytes()
+    assert not any("/ledger/" in name for name in wheel)  # no answer reads it
+
+
+def test_the_wheel_holds_the_versions_that_were_released(wheel: dict[str, bytes]) -> None:
+    held = {name for name in wheel if name.startswith("aitaxonomy/frozen/")}
+    files = {path.name for path in (ROOT / "frozen").iterdir() if ".dev" not in path.name}
+    assert held == {f"aitaxonomy/frozen/{name}" for name in files}
+    assert "aitaxonomy/frozen/0.2.0.tar.xz" in held
 
 
 def test_the_wheel_holds_what_pages_run_queries_with(wheel: dict[str, bytes]) -> None:
@@ -127,22 +159,17 @@ def test_the_source_archive_is_the_repository(built: Path) -> None:
     assert held == {name for name in listed if name and (ROOT / name).exists()} | {"PKG-INFO"}
 
 
-def published() -> list[str]:
-    """The addresses below the ontology's that the project gives for files of the repository."""
+def test_the_picture_of_the_readme_is_there_and_small() -> None:
+    (picture,) = PICTURE.findall((ROOT / "README.md").read_text(encoding="utf-8"))
+    assert (ROOT / picture).stat().st_size < 150_000
+
+
+def test_links_of_the_package_page_lead_somewhere(wheel: dict[str, bytes]) -> None:
+    """The README has links within the repository; the package's page gives them an address."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
-    links = LINK.findall(PICTURE.sub("", text))
-    return [*project["urls"].values(), *(inline or below for inline, below in links)]
-
-
-def test_the_pictures_of_the_readme_are_there_and_small() -> None:
-    pictures = PICTURE.findall((ROOT / "README.md").read_text(encoding="utf-8"))
-    assert len(pictures) == 3  # a forge shows them from the repository
-    assert all((ROOT / picture).stat().st_size < 150_000 for picture in pictures)
-
-
-def test_links_lead_somewhere_from_outside_the_repository() -> None:
-    links = published()
+    (name,) = (name for name in wheel if name.endswith(".dist-info/METADATA"))
+    shown = str(email.message_from_bytes(wheel[name]).get_payload())
+    links = [*project["urls"].values(), *LINK.findall(shown)]
     assert len(links) > 8
     assert [link for link in links if not link.startswith("https://")] == []
     files = [link.removeprefix(HOME + "/") for link in links if link.startswith(HOME + "/")]

@@ -1,8 +1,10 @@
 """What is prepared of the shipped content gives the answers that working it out again gives."""
 
+import errno
 import json
+import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -105,7 +107,7 @@ def test_classifications_are_the_same(ai: Taxonomy, name: str, worked_out: Conte
     slow.content = worked_out
     found = [list((start + EXAMPLES / name).classify()) for start in (ai, slow)]
     for one, other in zip(*found, strict=True):
-        assert one.to_dict() == other.to_dict()
+        assert one.to_json() == other.to_json()
 
 
 def test_data_in_terms_of_its_own_is_compiled_with_the_rest(ai: Taxonomy, scratch: Scratch) -> None:
@@ -134,9 +136,9 @@ def test_our_sources_do_not_stand_for_what_others_say(ai: Taxonomy, scratch: Scr
     with pytest.raises(InconsistentOntology) as contradiction:
         (ai + path).content.inference.check()
     told = str(contradiction.value)
-    assert f"GPT-4 is an AI system ({path}:6); " in told
+    assert f"GPT-4 is an AI system ({path}:6, your data); " in told
     assert "GPT-4 is an AI model (ontology/systems/openai.ttl:" in told
-    assert "(word of the maker" in told
+    assert "(maker" in told
 
 
 def test_places_of_axioms_are_in_the_proof(quick: Content) -> None:
@@ -202,8 +204,11 @@ def installed(quick: Content, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     assert kept is not None
     (tmp_path / "wheel").mkdir()
     prepare(tmp_path / "wheel", {each: kept.table(each) for each in ("names", "program")})
+    wheel = tmp_path / "wheel"
     monkeypatch.setattr(
-        preparing, "prepared", lambda path=tmp_path / "wheel": shipped_ontology.prepared(path)
+        preparing,
+        "prepared",
+        lambda path=wheel, *remedy: shipped_ontology.prepared(path, *remedy),
     )
 
 
@@ -218,6 +223,30 @@ def test_the_store_is_put_beside_the_tables_of_a_wheel(
     assert [each.name for each in (another_cache / "aitaxonomy").iterdir()] == [
         content.prepared.path.name
     ]
+
+
+@pytest.mark.parametrize("damaged", ["CURRENT", "program.json", "made-from.json", None])
+def test_a_damaged_cache_is_made_again_once(
+    quick: Content,
+    installed: None,
+    another_cache: Path,
+    damaged: str | None,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    kept = preparing.shipped_folder()
+    assert kept is not None and kept.path.parent == another_cache / "aitaxonomy"
+    file = kept.path / (damaged or "made-from.json")
+    file.write_bytes(file.read_bytes()[:-2]) if damaged else file.unlink()
+    preparing.shipped_folder.cache_clear()
+    again = preparing.shipped_folder()
+    assert again is not None and again.path == kept.path
+    assert len(again.store.store) == len(quick.memory.store)
+    told = [message for message in caplog.messages if "is damaged" in message]
+    assert len(told) == bool(damaged) and all(each.endswith("it is made again") for each in told)
+    preparing.shipped_folder.cache_clear()
+    caplog.clear()
+    assert preparing.shipped_folder() is not None and caplog.messages == []
+    assert [each.name for each in kept.path.parent.iterdir()] == [kept.path.name]
 
 
 def test_where_nothing_can_be_kept_the_tables_of_a_wheel_are_used(
@@ -264,6 +293,62 @@ def test_other_states_are_forgotten_in_time(
         assert len(list(tmp_path.iterdir())) == 3
     finally:
         preparing.shipped_folder.cache_clear()
+
+
+@pytest.fixture
+def kept_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], Path]]:
+    """Names the folder of a version, for which no store is made."""
+    monkeypatch.setattr(preparing, "shipped_store", lambda **_: None)
+
+    def named(name: str) -> Path:
+        preparing.shipped_folder.cache_clear()
+        monkeypatch.setattr(preparing, "_cache_folder", lambda: tmp_path / name)
+        return tmp_path / name
+
+    yield named
+    preparing.shipped_folder.cache_clear()
+
+
+def test_two_versions_keep_what_they_prepared_beside_each_other(
+    kept_in: Callable[[str], Path],
+) -> None:
+    for name in ("one", "two", "one", "two"):
+        folder = kept_in(name)
+        made = preparing.keep_prepared(lambda name=name: {"names": name})
+        assert made is not None and (made.path, made.table("names")) == (folder, name)
+    assert {each.name for each in folder.parent.iterdir()} == {"one", "two"}
+
+
+def test_of_two_first_starts_at_once_both_find_what_one_made(
+    kept_in: Callable[[str], Path],
+) -> None:
+    folder = kept_in("new")
+    others = []
+
+    def meanwhile() -> dict[str, object]:
+        others.append(preparing._keep(lambda: {"names": "by the other"}))
+        return {"names": "by this one"}
+
+    made = preparing._keep(meanwhile)
+    for each in (made, *others):
+        assert each is not None and (each.path, each.table("names")) == (folder, "by the other")
+    assert [each.name for each in folder.parent.iterdir()] == ["new"]
+
+
+def test_a_full_disk_leaves_nothing_half_made(
+    kept_in: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = kept_in("new")
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    for name in ("write_table", "seal"):
+        with monkeypatch.context() as meanwhile:
+            meanwhile.setattr(shipped_ontology, name, full)
+            assert preparing.keep_prepared(lambda: {"names": "half"}) is None
+        assert list(folder.parent.iterdir()) == []
+    assert preparing.keep_prepared(lambda: {"names": "whole"}) is not None
 
 
 def test_it_is_made_for_one_state_of_the_content(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import ctypes
 import errno
+import gc
 import multiprocessing
 import os
 import pickle
@@ -22,6 +23,7 @@ from aitaxonomy import Classification, Taxonomy
 from aitaxonomy.errors import QueryRefused
 from aitaxonomy.process import DONE, HEAD, WorkCrashed, WorkTimeout, call
 from aitaxonomy.scratch import ScratchFolder, sweep
+from aitaxonomy.server.pool import Pool
 from aitaxonomy.store.guard import check_query, parsed
 
 ROOT = Path(__file__).parents[1]
@@ -118,6 +120,40 @@ def wait_until(is_so: Callable[[], bool]) -> bool:
 def test_a_child_opens_no_socket(listener: object) -> None:
     port = int(listener.url.rpartition(":")[2])  # type: ignore[attr-defined]
     assert call(connect, (port,), timeout=60, memory=MEMORY) == "this process opens no connection"
+
+
+def slow() -> Callable[[bytes], bytes]:
+    def work(seconds: bytes) -> bytes:
+        time.sleep(float(seconds))
+        return b"awake"
+
+    return work
+
+
+def open_files() -> int:
+    return len([*Path("/proc/self/fd").iterdir()])
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="needs /proc to see files")
+def test_work_that_is_stopped_leaves_no_file_open() -> None:
+    async def stopped_often() -> None:
+        pool = Pool(slow, (), size=1, memory=MEMORY, quick=0.01)
+        await pool.open()
+        assert await pool.run(b"0", 60) == b"awake"
+        before = open_files()
+        for _ in range(12):
+            with pytest.raises(WorkTimeout):
+                await pool.run(b"60", 0.02)
+        assert await pool.run(b"0", 60) == b"awake"
+        while len(pool._starting) or open_files() > before:
+            await asyncio.sleep(0.05)
+        await pool.close()
+
+    gc.disable()  # which would close what nobody owns
+    try:
+        asyncio.run(asyncio.wait_for(stopped_often(), 100))
+    finally:
+        gc.enable()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="a filter of Linux")
@@ -222,7 +258,7 @@ def test_an_abandoned_folder_is_swept_and_a_held_one_is_not(
     held = ScratchFolder()
     abandoned = tmp_path / "aitaxonomy-gone"
     abandoned.mkdir()
-    (abandoned / "held").touch()
+    (abandoned / "held").write_bytes(b".")
     (tmp_path / "aitaxonomy-link").symlink_to(tmp_path.parent)
     sweep()
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(
@@ -279,7 +315,7 @@ def test_what_arrived_goes_on_working(mine: Taxonomy, classified: Classification
     assert term.parents == mine["LLM"].parents
     assert term <= mine["GenerativeAI"]
     arrived = there(classified)
-    assert arrived.to_dicts() == classified.to_dicts()
+    assert arrived.to_json() == classified.to_json()
     assert str(arrived.summary) == str(classified.summary)
     with pytest.raises(ValueError, match="stayed in the process that classified"):
         arrived[0].why("GenerativeAI")

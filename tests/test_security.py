@@ -290,10 +290,10 @@ def test_rows_are_capped_and_that_is_told(ai: Taxonomy) -> None:
     query = "SELECT ?s { ?s ?p ?o } LIMIT 20"
     cut = ai.sparql(query, limit=7)
     assert (len(cut), cut.truncated) == (7, True)
-    assert json.loads(cut.to_w3c_json())["truncated"] is True
+    assert cut.to_json()["truncated"] is True
     whole = ai.sparql(query, limit=20)
     assert (len(whole), whole.truncated) == (20, False)
-    assert "truncated" not in json.loads(whole.to_w3c_json())
+    assert "truncated" not in whole.to_json()
     construct = ai.sparql("CONSTRUCT WHERE { ?s ?p ?o }", limit=3)
     assert (len(construct), construct.truncated) == (3, True)
     assert (len(ai.sparql(query, limit=0)), ai.sparql(query, limit=0).truncated) == (0, True)
@@ -452,7 +452,7 @@ def test_all_errors_are_ours_and_builtin() -> None:
 )
 def test_an_iri_that_is_none_gets_nowhere(ai: Taxonomy, listener: object, iri: str) -> None:
     iri = iri.replace("URL", listener.url)  # type: ignore[attr-defined]
-    with pytest.raises(QueryRefused, match="is no IRI"):
+    with pytest.raises(QueryRefused, match="is not an IRI"):
         ai.term(iri)
     for use in (ai.is_a, ai.compare):
         with pytest.raises(AITaxonomyError):
@@ -464,12 +464,12 @@ def test_an_iri_that_is_none_gets_nowhere(ai: Taxonomy, listener: object, iri: s
 @pytest.mark.parametrize(
     ("question", "parameter", "value", "told"),
     [
-        ("available-at-a-date", "date", "yesterday", "is no day: write one such as 2023-06-30"),
-        ("available-at-a-date", "date", "2023-13-45", "is no day"),
-        ("available-at-a-date", "date", "20230601", "is no day"),
-        ("models-that-power-a-product", "date", "", "is no day"),
-        ("any-to-any-systems", "at_least", "3 } #", "is no whole number"),
-        ("any-to-any-systems", "at_least", "1" * 5_000, "is no whole number"),
+        ("available-at-a-date", "date", "yesterday", "is not a day: write one such as 2023-06-30"),
+        ("available-at-a-date", "date", "2023-13-45", "is not a day"),
+        ("available-at-a-date", "date", "20230601", "is not a day"),
+        ("models-that-power-a-product", "date", "", "is not a day"),
+        ("any-to-any-systems", "at_least", "3 } #", "is not a whole number"),
+        ("any-to-any-systems", "at_least", "1" * 5_000, "is not a whole number"),
         ("shortlist", "way", "nonsense", "take one of natively, any"),
         ("shortlist", "content_type", "<urn:x> <urn:y>", "nothing is called"),
     ],
@@ -503,7 +503,7 @@ def test_the_rdflib_graph_reaches_nothing_and_takes_no_update(
         ai.graph.query(prepareQuery(service))
     with pytest.raises(QueryRefused, match="FROM"):
         ai.graph.query(f"ASK FROM <{url}> {{ ?s ?p ?o }}")
-    with pytest.raises(QueryRefused, match="updates are refused"):
+    with pytest.raises(QueryRefused, match="read-only"):
         ai.graph.update(f"LOAD <{url}>")
     assert len(ai.graph.query("SELECT ?from { ?from a ait:LLM } LIMIT 2")) == 2
 

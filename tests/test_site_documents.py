@@ -1,5 +1,6 @@
 """The documents and the reference in the site: contents, anchors, generated pages, the look."""
 
+import argparse
 import inspect
 import posixpath
 import re
@@ -140,8 +141,9 @@ def test_the_commands_have_all_options(written: dict[str, str]) -> None:
     commands = next(each.choices for each in build()._actions if isinstance(each.choices, dict))
     assert {f"aitaxonomy-{name}" for name in commands} <= set(Page(page).anchors)
     for command in commands.values():
-        for option in command._option_string_actions:
-            assert option in ("-h", "--help") or option in page, option
+        for option, action in command._option_string_actions.items():
+            hidden = option in ("-h", "--help") or action.help == argparse.SUPPRESS
+            assert hidden or option in page, option
 
 
 def test_the_shapes_are_all_told(written: dict[str, str]) -> None:

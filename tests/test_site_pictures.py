@@ -1,6 +1,5 @@
 """Pictures, the tree and the list of systems: what they show, legibly, and what filters leave."""
 
-import json
 import re
 import threading
 from collections import Counter
@@ -14,18 +13,16 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from aitaxonomy import Taxonomy
+from aitaxonomy.advice.facets import NATIVELY, Facets
 from aitaxonomy.cli import main
-from aitaxonomy.html import render
 from aitaxonomy.rdf.namespaces import AIT, AIX
 from aitaxonomy.site.explorer import Explorer
-from aitaxonomy.site.facets import NATIVELY, Facets
-from aitaxonomy.site.frame import Frame, assets
+from aitaxonomy.site.frame import Frame, assets, data
 from aitaxonomy.site.pictures import taxonomy, trees
 from aitaxonomy.site.pictures.lineage import Lineages
 from aitaxonomy.site.pictures.matrix import matrix
 from aitaxonomy.site.pictures.svg import Picture, clean
 from aitaxonomy.site.pictures.timeline import Timeline
-from aitaxonomy.site.things import HEADLINE, Things
 
 pytestmark = pytest.mark.judges
 
@@ -46,16 +43,11 @@ OVERLAPS = """() => [...document.querySelectorAll("svg")].map((svg) => {
 HOSTILE = "<img src=x onerror=alert(1)>\u202e" + "A" * 10_000
 
 
-class WithoutVerdicts(Things):
-    """What is shown of things, without verdicts, which take seconds and are tested elsewhere."""
-
-    def summary(self, iri: str) -> tuple[str, ...]:
-        return ("", *("unknown" for _ in HEADLINE))
-
-
 @pytest.fixture(scope="module")
 def explorer(ai: Taxonomy) -> Explorer:
-    return Explorer(ai, WithoutVerdicts(ai), Frame((), documented=False))
+    return Explorer(
+        ai, Facets(ai.content.store.select, ai.names.label), Frame((), documented=False)
+    )
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +58,8 @@ def facets(explorer: Explorer) -> Facets:
 @pytest.fixture(scope="module")
 def site(explorer: Explorer, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("pictures")
-    for written in (explorer.pages(), assets()):
+    table = data("systems", explorer.facets.table({}, []))
+    for written in (explorer.pages(), assets(), [table]):
         for path, content in written:
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_bytes(content)
@@ -83,7 +76,7 @@ def drawn(ai: Taxonomy, explorer: Explorer, facets: Facets) -> list[Picture]:
         explorer.overview,
         *filter(None, [explorer.overview.narrow]),
         taxonomy.below(ai, ai["GenerativeAI"]),
-        Timeline(ai, facets).picture(),
+        Timeline(facets).pictures()[0],
         *(matrix(facets, facet).picture() for facet in ("generates", "accepts")),
         Picture("long", "Which " * 15, "Said.", small.width, small.height, small.parts),
         *(picture for name in of_systems for picture in lineages.pictures(AIX + name)),
@@ -111,13 +104,13 @@ def test_llms_hang_below_generative_ai(ai: Taxonomy) -> None:
 def test_the_timeline_tells_undecided_from_other_generative_ai(
     ai: Taxonomy, facets: Facets
 ) -> None:
-    timeline = Timeline(ai, facets)
+    timeline = Timeline(facets)
     shown, undecided = {each.iri for each in timeline.systems}, set[str]()
     for row in ai.ask("classifications-that-are-unknown", kind="LLMTechnology").to_dicts():
         undecided |= {AIX + row["system"].removeprefix("aix:")} & shown
     assert undecided and sum(year.undecided for year in timeline.years()) == len(undecided)
-    drawn = "".join(timeline.picture().parts)
-    assert "generative AI, whether an LLM is not known" in texts(timeline.picture())
+    drawn = "".join(timeline.pictures()[0].parts)
+    assert "generative AI, whether an LLM is not known" in texts(timeline.pictures()[0])
 
     def mark(iri: str) -> str:
         """Return the mark of a system; "" for one whose maker has no row."""
@@ -165,12 +158,12 @@ def test_a_system_linked_to_its_family_alone_has_no_picture(ai: Taxonomy, facets
     assert list(Lineages(ai, facets).pictures(AIX + "gpt-4"))
 
 
-def test_the_timeline_has_each_year_with_what_is_best_known(ai: Taxonomy, facets: Facets) -> None:
-    timeline = Timeline(ai, facets)
+def test_the_timeline_has_each_year_with_what_is_best_known(facets: Facets) -> None:
+    timeline = Timeline(facets)
     years = {year.year: year for year in timeline.years()}
     assert sum(year.generative for year in years.values()) == len(timeline.systems)
     assert "GPT-4" in [system.label for system in years[2023].notable]
-    assert {"OpenAI", "GPT-4", "DALL·E 3", "2023"} <= set(texts(timeline.picture()))
+    assert {"OpenAI", "GPT-4", "DALL·E 3", "2023"} <= set(texts(timeline.pictures()[0]))
 
 
 def test_files_stand_alone(drawn: list[Picture]) -> None:
@@ -208,30 +201,35 @@ def test_the_command_draws(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
 # --- what filters read
 
 
-def test_facets_are_those_of_the_graph(ai: Taxonomy, facets: Facets) -> None:
-    document = json.loads(facets.document())
-    names = [name for name, _ in document["kinds"]]
-    llm, by_name = names.index("LLM"), {row[0]: row for row in document["systems"]}
-    llms = {row[0] for row in document["systems"] if llm in row[3]}
+def test_the_table_is_that_of_the_graph(ai: Taxonomy, facets: Facets) -> None:
+    table = facets.table({}, [])
+    lists = table["lists"]
+    systems = {row[0]: dict(zip(table["columns"], row, strict=True)) for row in table["rows"]}
+    llm = [name for name, _ in lists["kinds"]].index("LLM")
+    llms = {name for name, each in systems.items() if llm in each["kinds"]}
     assert llms == {term.iri.removeprefix(AIX) for term in ai["LLM"].instances}
-    _, label, date, _, makers, _, generates, *_ = by_name["dall-e-3"]
-    assert (label, date) == ("DALL·E 3", "2023-09-20")
-    assert [document["makers"][n][0] for n in makers] == ["openai"]
-    modalities = [document["modalities"][n][0] for n in generates[::2]]
-    assert dict(zip(modalities, generates[1::2], strict=True)) == {"image": NATIVELY}
+    dalle = systems["dall-e-3"]
+    assert (dalle["label"], dalle["date"]) == ("DALL·E 3", "2023-09-20")
+    assert [lists["makers"][n][0] for n in dalle["makers"]] == ["openai"]
+    modalities = [lists["modalities"][n][0] for n in dalle["generates"][::2]]
+    assert dict(zip(modalities, dalle["generates"][1::2], strict=True)) == {"image": NATIVELY}
+    shows = dict(zip(table["shows"], dalle["shows"], strict=True))
+    assert (shows["Kind"], shows["Status"]) == ("image generator", "retired on 2026-05-12")
+    assert not dalle["current"] and systems["gpt-6.2-sol"]["current"]
     asked = ai.ask("classifications-that-are-unknown", kind="LLM").to_dicts()
-    undecided = {row[0] for row in document["systems"] if llm in row[10]}
+    undecided = {name for name, each in systems.items() if llm in each["undecided"]}
     assert undecided == {row["system"].removeprefix("aix:") for row in asked} and undecided
-    recorded = {document["kinds"][n][0] for n in document["recorded"]}
+    recorded = {lists["kinds"][n][0] for n in table["recorded"]}
     assert "LLM" in recorded and "ImageGenerator" not in recorded
-    licensed = "SELECT ?it { ?it a ait:AIArtifact ; ait:hasLicence aix:apache-2.0 }"
-    apache = [name for name, _ in document["licences"]].index("apache-2.0")
-    found = {row[0] for row in document["systems"] if apache in row[8]}
+    licensed = """SELECT DISTINCT ?it { ?it a ait:AIArtifact ;
+        ait:hasLicence|ait:hasWeightsLicence aix:apache-2.0 }"""
+    apache = [name for name, _ in lists["licences"]].index("apache-2.0")
+    found = {name for name, each in systems.items() if apache in each["licences"]}
     assert found == {
         str(row[0]).removeprefix(AIX) for row in ai.content.store.select(licensed).rows
     }
-    labels = [row[1].casefold() for row in document["systems"]]
-    assert labels == sorted(labels) and len(labels) == len(ai["AIArtifact"].instances)
+    dates = [row[2] for row in table["rows"]]
+    assert dates == sorted(dates, reverse=True) and len(dates) == len(ai["AIArtifact"].instances)
 
 
 def test_the_tree_tells_stated_from_inferred(site: Path) -> None:
@@ -289,33 +287,54 @@ def test_no_texts_overlap_and_none_is_cut_off(browser: Any, drawn: list[Picture]
     page.close()
 
 
-def test_the_tree_is_narrowed_and_shows_members(opened: Callable[..., Any], facets: Facets) -> None:
-    whole = f"{len(facets.systems):,}"
-    page = opened("tree/index.html#generates=image&way=component", 390)
-    page.locator("#filters").wait_for()
-    shown = page.locator("#shown").inner_text()
-    kind = page.locator('[data-kind="AIArtifact"]').first
-    assert shown == f"{kind.locator('.count').first.inner_text()} of {whole} systems"
-    assert not page.locator('[data-kind="NonGenerativeAI"]').first.is_visible()
-    assert not page.get_by_text("training method", exact=True).is_visible()
-    button = kind.locator(":scope > .head > button")
-    button.focus()
-    page.keyboard.press("Enter")
-    members = kind.locator(":scope > .members-of a").all_inner_texts()
-    assert "ChatGPT" in members and "DALL·E 3" not in members
-    assert f"{len(members)} of {whole} systems" == shown
-    page.get_by_role("button", name="Clear").click()
-    page.get_by_text("training method", exact=True).wait_for()
-    assert page.locator("#shown").inner_text() == f"{whole} of {whole} systems"
-    assert "#" not in page.url
-
-
-def test_words_find_terms_that_no_system_is_of(opened: Callable[..., Any]) -> None:
-    page = opened("tree/index.html")
+def test_words_narrow_the_tree(opened: Callable[..., Any]) -> None:
+    page = opened("tree/index.html", 390)
     page.get_by_label("Words").fill("curriculum")
     page.get_by_text("curriculum learning").wait_for()
-    assert page.locator("#shown").inner_text().startswith("0 of")
+    assert not page.get_by_text("training method", exact=True).is_hidden()
+    assert page.locator("#shown").inner_text() == "1 term"
     assert page.url.endswith("#q=curriculum")
+
+
+def test_a_count_of_the_tree_leads_to_as_many_systems(
+    opened: Callable[..., Any], facets: Facets
+) -> None:
+    page = opened("tree/index.html")
+    count = page.locator('[data-kind="AIArtifact"] > .head > .count > a').first
+    many = sum(AIT + "AIArtifact" in each.kinds for each in facets.systems.values())
+    assert count.inner_text() == f"{many:,}"
+    count.click()
+    page.wait_for_url("**/systems/index.html#kind=AIArtifact&show=all")
+    page.get_by_text(re.compile("^[0-9,]+ of ")).wait_for()
+    assert page.locator("#shown").inner_text().startswith(f"{many:,} of ")
+
+
+def test_the_list_begins_with_notable_and_current_systems_a_hundred_at_a_time(
+    opened: Callable[..., Any], site: Path, facets: Facets
+) -> None:
+    written = (site / "systems/index.html").read_text("utf-8")
+    known = [x for x in facets.newest if facets.is_current(x) and facets.is_notable(x)]
+    assert written.count("<tr>") == 101 and known[0].label in written
+    page = opened("systems/index.html")
+    rows = page.locator("#systems tbody tr")
+    page.get_by_role("button", name="Show 100 more").wait_for()
+    assert rows.count() == 100
+    assert rows.first.locator("th").inner_text() == known[0].label
+    assert page.locator("#shown").inner_text().startswith(f"{len(known):,} of ")
+    page.get_by_role("button", name="Show 100 more").click()
+    assert rows.count() == 200
+    page.locator("[name=show]").select_option("all")
+    assert page.locator("#shown").inner_text().startswith(f"{len(facets.systems):,} of ")
+    assert page.url.endswith("#show=all") and rows.count() == 100
+
+
+def test_the_filters_fold_on_a_phone(opened: Callable[..., Any]) -> None:
+    page = opened("systems/index.html", 390)
+    page.locator("#choose").wait_for()
+    assert not page.locator("#filters").is_visible()
+    page.get_by_text("Filters", exact=True).click()
+    page.get_by_label("Maker").select_option("openai")
+    assert page.url.endswith("#maker=openai")
 
 
 def test_a_cell_of_the_matrix_leads_to_as_many_systems(
@@ -326,36 +345,37 @@ def test_a_cell_of_the_matrix_leads_to_as_many_systems(
     cell = rows[AIT + "VideoGenerator", label][4]
     page = opened("matrix/index.html")
     page.get_by_role("link", name=f"{label}, generates video:").click()
-    page.wait_for_url("**/systems/index.html#kind=VideoGenerator&generates=video")
-    page.locator("#filters").wait_for()
+    page.wait_for_url("**/systems/index.html#kind=VideoGenerator&generates=video&show=all")
+    page.locator("#choose").wait_for()
     many, whole = cell.natively + cell.otherwise, f"{len(facets.systems):,}"
     assert many > 50
     assert page.locator("#shown").inner_text() == f"{many} of {whole} systems"
-    assert page.locator("tbody tr:not([hidden])").count() == many
-    page.get_by_label("How").select_option("natively")
+    assert page.locator("#systems tbody tr").count() == min(many, 100)
+    page.locator("[name=way]").select_option("natively")
     assert page.locator("#shown").inner_text() == f"{cell.natively} of {whole} systems"
 
 
 def test_systems_are_sorted_and_a_view_can_be_linked(opened: Callable[..., Any]) -> None:
-    page = opened("systems/index.html#maker=openai&open=closed&sort=-date", 390)
-    page.locator("#filters").wait_for()
+    page = opened("systems/index.html#maker=openai&open=closed&sort=-date&show=all")
+    page.locator("#choose").wait_for()
 
     def dates() -> list[str]:
-        return [d for d in page.locator("tr:not([hidden]) > .date").all_inner_texts() if d]
+        return [d for d in page.locator("tbody .date").all_inner_texts() if d != "–"]
 
     assert page.get_by_label("Maker").input_value() == "openai"
     assert len(dates()) > 10 and dates() == sorted(dates(), reverse=True)
-    page.get_by_role("button", name="Date").click()
+    page.get_by_role("button", name="Released").click()
     assert dates() == sorted(dates())
-    assert page.get_by_role("columnheader", name="Date").get_attribute("aria-sort") == "ascending"
-    assert page.url.endswith("#maker=openai&open=closed&sort=date")
+    head = page.get_by_role("columnheader", name="Released")
+    assert head.get_attribute("aria-sort") == "ascending"
+    assert page.url.endswith("#maker=openai&open=closed&sort=date&show=all")
     page.get_by_label("Words").fill("no such thing")
     assert page.locator("#shown").inner_text().startswith("0 of")
 
 
 def test_the_undecided_are_counted_and_listed(opened: Callable[..., Any], facets: Facets) -> None:
-    page = opened("systems/index.html#kind=LLM&year=2026", 390)
-    page.locator("#filters").wait_for()
+    page = opened("systems/index.html#kind=LLM&year=2026&show=all")
+    page.locator("#choose").wait_for()
     its = [each for each in facets.systems.values() if each.year == 2026]
     found = Counter(str(each.kinds.truth(AIT + "LLM")) for each in its)
     whole, more = f"{len(facets.systems):,}", found["unknown"]
@@ -369,27 +389,34 @@ def test_the_undecided_are_counted_and_listed(opened: Callable[..., Any], facets
     assert page.locator("#shown").inner_text() == (
         f"0 of {whole} systems; non-members are not on record"
     )
-    tree = opened("tree/index.html#year=2026", 390)
-    tree.locator("#filters").wait_for()
-    count = tree.locator('[data-kind="LLM"] > .head > .count').first
-    assert count.text_content() == f"{found['entailed']}, {more} undecided"
 
 
-def test_systems_are_filtered_by_licence_and_language(
+def test_systems_are_filtered_by_licence_language_and_size(
     opened: Callable[..., Any], facets: Facets
 ) -> None:
-    page = opened("systems/index.html#licence=apache-2.0&language=german-language", 390)
-    page.locator("#filters").wait_for()
+    page = opened("systems/index.html#licence=apache-2.0&language=german-language&show=all")
+    page.locator("#choose").wait_for()
     both = [
         each
         for each in facets.systems.values()
         if AIX + "apache-2.0" in each.licences and AIX + "german-language" in each.languages
     ]
     assert both and page.locator("#shown").inner_text().startswith(f"{len(both)} of")
+    page.locator("[name=size]").select_option("8000000000")
+    small = [each for each in both if any(size <= 8e9 for size in each.sizes)]
+    assert page.locator("#shown").inner_text().startswith(f"{len(small)} of")
+    for field in ("size", "language"):
+        page.locator(f"[name={field}]").select_option("")
     page.locator("[name=licence]").select_option(label="not stated")
-    page.locator("[name=language]").select_option(label="any")
     unsaid = sum(not each.licences for each in facets.systems.values())
-    assert page.locator("#shown").inner_text().startswith(f"{unsaid} of")
+    assert page.locator("#shown").inner_text().startswith(f"{unsaid:,} of")
+
+
+def test_makers_stay_in_view_while_the_timeline_scrolls(opened: Callable[..., Any]) -> None:
+    page = opened("timeline/index.html", 390)
+    page.locator(".drawing .sheet").first.evaluate("sheet => sheet.scrollBy(-200, 0)")
+    box = page.locator(".makers text").first.bounding_box()
+    assert box and box["x"] >= 0
 
 
 def test_the_timeline_opens_at_the_newest_years(opened: Callable[..., Any]) -> None:
@@ -406,7 +433,7 @@ def test_the_timeline_opens_at_the_newest_years(opened: Callable[..., Any]) -> N
 def test_without_scripts_the_pages_read_as_ever(browser: Any, address: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    for path, there in (("tree", "machine-learning AI"), ("systems", "DALL·E 3")):
+    for path, there in (("tree", "machine-learning AI"), ("systems", "GPT-6.2 Sol")):
         page.goto(f"{address}{path}/index.html")
         assert page.get_by_text(there, exact=True).locator("visible=true").count() > 0
         assert not page.locator("#filters").is_visible()
@@ -420,24 +447,17 @@ def test_without_scripts_the_pages_read_as_ever(browser: Any, address: str) -> N
 
 
 def test_a_picture_fits_the_screen(browser: Any, explorer: Explorer, site: Path) -> None:
-    """The wide one on wide screens, the narrow one on a phone, in full."""
+    """The home page has room for the narrow one."""
     frame, counts = Frame((), documented=False), dict.fromkeys(("systems", "things"), 1)
-    comparison = {"tables": [], "a": "", "b": "", "source": None}
     values: dict[str, Any] = {"overview": explorer.overview, "questions": 1, **counts}
-    values["documented"] = False
-    made = frame.page("", "home", "x", comparison=comparison, **values)
+    values |= {"examples": [], "years": explorer.years()}
+    made = frame.page("", "home", "x", **values)
     (site / "index.html").write_bytes(made)
-    for width, picture in ((390, "taxonomy-narrow"), (1024, "taxonomy"), (1920, "taxonomy")):
+    for width in (390, 1024, 1920):
         page = browser.new_page(viewport={"width": width, "height": 900})
         page.goto((site / "index.html").as_uri())
         shown = page.locator(".picture:visible")
-        assert shown.count() == 1 and picture + "-title" == shown.get_attribute("aria-labelledby")
+        assert shown.count() == 1
+        assert shown.get_attribute("aria-labelledby") == "taxonomy-narrow-title"
         assert shown.evaluate("svg => svg.getBoundingClientRect().right <= innerWidth"), width
         page.close()
-
-
-def test_filters_name_what_they_offer() -> None:
-    for kinds in (True, False):
-        form = render("site/filters.html", kinds=kinds)
-        assert ('name="kind"' in form) == kinds
-        assert form.count("<label>") == form.count("<select") + form.count("<input")

@@ -12,8 +12,9 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from aitaxonomy import _data
+from aitaxonomy.inference.versions import released
 from aitaxonomy.site.ground import redirects
+from aitaxonomy.site.versions import numbers
 
 pytestmark = pytest.mark.judges
 
@@ -86,7 +87,7 @@ def asked(port: int, path: str, accept: str) -> tuple[int, str]:
     ("path", "accept", "to"),
     [
         ("/id/gpt-4.5", RDFLIB, (303, "id/gpt-4.5/index.ttl")),
-        ("/id/gpt-4o", "application/ld+json", (303, "id/gpt-4o/index.jsonld")),
+        ("/id/gpt-4o", "application/ld+json", (303, "id/gpt-4o/")),
         ("/id/gpt-4o", BROWSER, (303, "id/gpt-4o/")),
         ("/id/gpt-4o", CURL, (303, "id/gpt-4o/")),
         ("/id/gpt-4o/", BROWSER, (303, "id/gpt-4o/")),
@@ -97,8 +98,17 @@ def asked(port: int, path: str, accept: str) -> tuple[int, str]:
         ("/", CURL, (302, "")),
         ("/core", PROTEGE, (303, "ontology/core.ttl")),
         ("/systems/openai", PROTEGE, (303, "ontology/systems/openai.ttl")),
-        ("/VERSION/systems/openai", RDFLIB, (303, "ontology/systems/openai.ttl")),
-        ("/VERSION/translations/de", RDFLIB, (303, "ontology/translations/de.ttl")),
+        ("/sources/openai", PROTEGE, (303, "ontology/sources/openai.ttl")),
+        ("/translations/de", RDFLIB, (303, "ontology/translations/de.ttl")),
+        ("/0.2.0", RDFLIB, (303, "versions/0.2.0/aitaxonomy.ttl")),
+        ("/0.2.0", PROTEGE, (303, "versions/0.2.0/aitaxonomy.ttl")),
+        ("/0.2.0", BROWSER, (303, "versions/0.2.0/")),
+        ("/0.2.0/terms", RDFLIB, (303, "versions/0.2.0/terms.ttl")),
+        ("/0.2.0/systems/openai", RDFLIB, (303, "versions/0.2.0/systems/openai.ttl")),
+        ("/0.2.0/translations/de", RDFLIB, (303, "versions/0.2.0/")),
+        ("/0.1.0", RDFLIB, (303, "versions/0.1.0/")),
+        ("/0.1.0", BROWSER, (303, "versions/0.1.0/")),
+        ("/0.1.0/core", CURL, (303, "versions/0.1.0/")),
         ("/systems/index.html", BROWSER, (302, "systems/index.html")),
         ("/docs/cli.html", BROWSER, (302, "docs/cli.html")),
         ("/docs/tutorials/python.md", BROWSER, (302, "docs/tutorials/python.html")),
@@ -108,7 +118,17 @@ def asked(port: int, path: str, accept: str) -> tuple[int, str]:
 def test_who_asks_for_data_first_gets_data(
     port: int, path: str, accept: str, to: tuple[int, str]
 ) -> None:
-    assert asked(port, path.replace("VERSION", _data.__version__), accept) == to
+    assert asked(port, path, accept) == to
+
+
+def test_each_version_of_each_module_leads_to_a_file_or_a_page(port: int) -> None:
+    kept = released()
+    assert kept.keys() < {*numbers()}
+    for number in numbers():
+        for name in ["", *(f"/{each.removesuffix('.ttl')}" for each in kept["0.2.0"])]:
+            status, to = asked(port, f"/{number}{name}", RDFLIB)
+            file = to.removeprefix(f"versions/{number}/")
+            assert (status, file in ("", *kept.get(number, ()))) == (303, True), to
 
 
 def test_nobody_is_sent_elsewhere(port: int) -> None:

@@ -17,7 +17,7 @@ from aitaxonomy.cli import main
 from aitaxonomy.graph.questions import Question, claim_checks
 from aitaxonomy.rdf.namespaces import PREFIXES, expand
 from aitaxonomy.site import sparql
-from aitaxonomy.site.frame import Frame, assets
+from aitaxonomy.site.frame import Frame, assets, data
 from aitaxonomy.site.sparql import Queries
 from aitaxonomy.store import ASSERTED, INFERRED
 
@@ -56,7 +56,7 @@ def bundled() -> None:
 def files(ai: Taxonomy, queries: Queries, bundled: None) -> dict[str, bytes]:
     asked = [each for each in ai.questions() if each.name in ASKED]
     found = dict([*queries.all(), *assets(), *map(queries.question, asked)])
-    return {**found, "search.json": json.dumps(NAMES).encode()}
+    return {**found, **dict([data("names", NAMES)])}
 
 
 def test_the_graph_of_the_page_is_that_of_the_library(
@@ -195,7 +195,7 @@ def test_what_queries_need_is_loaded_when_somebody_asks(page: Any) -> None:
     assert "question.js" in asked and "codemirror.js" not in asked
     page.goto("sparql/index.html")
     page.locator("#run").wait_for()
-    needed = {"oxigraph.wasm.gz", "graph.trig.gz", "search.json"}
+    needed = {"oxigraph.wasm.gz", "graph.trig.gz", "names.js"}
     assert {"codemirror.js", *needed}.isdisjoint(asked)
     page.locator("#run").click()
     page.locator("#result table").wait_for()
@@ -212,7 +212,7 @@ def test_all_questions_answer_in_the_page_as_in_the_library(page: Any, ai: Taxon
     for each in asked:
         found = page.evaluate(RUN, [each.query, {"seconds": 60, "prefixes": PREFIXES}])
         wanted = ai.content.store.select(each.query)
-        answer = json.loads(wanted.to_w3c_json())
+        answer = wanted.to_json()
         if wanted.form == "ASK":
             assert found["answer"] is answer["boolean"], each.name
         else:
@@ -274,7 +274,7 @@ def test_queries_reach_nothing_and_change_nothing(page: Any, listener: Any) -> N
 def test_terms_are_completed_by_their_labels(page: Any, editor: Any) -> None:
     page.keyboard.type("ASK { ?x a large")
     page.locator(".cm-tooltip-autocomplete").wait_for()
-    page.wait_for_timeout(150)  # Enter is no choice when the list has only just come up
+    page.wait_for_timeout(150)  # Enter is not a choice when the list has only just come up
     page.keyboard.press("Enter")
     assert editor.inner_text() == "ASK { ?x a ait:LLM}"
 

@@ -3,92 +3,44 @@
 import json
 import re
 from collections.abc import Callable, Iterator
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from aitaxonomy import Taxonomy
-from aitaxonomy.advice.dates import DatedFact, told
-from aitaxonomy.agents.verdicts import is_a
 from aitaxonomy.errors import AITaxonomyError
 from aitaxonomy.inference.senses import Senses
 from aitaxonomy.rdf.namespaces import AIX
-from aitaxonomy.reasoning.verdict import Verdict
 from aitaxonomy.site.frame import assets
+from aitaxonomy.site.groups import groups
 from aitaxonomy.site.pages import Pages
+from aitaxonomy.site.pictures.taxonomy import MAIN
+from aitaxonomy.site.things import HEADLINE, WORDS
 
 pytestmark = pytest.mark.judges
 
-Ask = Callable[..., Any]
 #: The things that have pages here.
 SHOWN = ("dall-e-3", "gpt-4o", "chatgpt", "gpt")
 #: The tools for an agent in the browser.
-AGENTS_TOOLS = {"search", "describe", "is_a", "check_claim", "compare", "recommend"}
-
-CLAIMS = """
-DALL·E 3 is a large language model; every LLM is generative AI; no LLM is an AI system
-every AI agent is an LLM; GPT-4o is a multimodal LLM; gpt-4o is an LLM; Claude is an LLM
-ChatGPT is a generative AI; ChatGPT is no LLM; Midjourney is a language model
-LLMs are generative AI; all LLMs are AI models; any diffusion model is an LLM
-Stable Diffusion XL is an AI model; BERT is generative AI; AlphaFold 2 is generative AI
-GitHub Copilot is an AI agent; every chatbot is an AI system; an LLM is a foundation model
-LLM is an AI agent; no AI system is an AI model; no image generator is an LLM
-every transformer model is an LLM; each multimodal LLM is an LLM; a RAG system is an LLM
-Apache 2.0 is an open-source licence; Apache-2.0 is a licence; OpenAI is an organization
-image is a content modality; OpenAI is an LLM; every organization is an LLM
-ait:LLM is a ait:GenerativeAI; aix:gpt-4o is an llm; DeepSeek-R1 is a reasoning LLM
-o1 is not an LLM; Sora is no LLM; every generative AI is an LLM; no generative AI is an LLM
-Perplexity is an AI agent; every AI model is generative AI; GPT-4o is the LLM.
-music is a kind; every GPT-4o is an LLM; hello; GPT-4o is a frobnicator
-GPT-4o is a music; GPT-4o generates flowers
-Claude natively generates music; no LLM generates video
-"""
-REQUESTS: list[dict[str, Any]] = [
-    {"purpose": "aix:code-assistance"},
-    {"purpose": "aix:code-assistance", "open_weights": True, "commercial": True},
-    {"purpose": "aix:content-writing-use-case"},
-    {"purpose": "aix:multimodal-media-generation", "native": True},
-    {"purpose": "aix:legal-work"},
-    {"purpose": "aix:music-composition", "content": "image"},
-    {"purpose": "aix:anomaly-detection"},
-    {"purpose": "aix:optical-character-recognition", "open_source": True},
-    {"purpose": "aix:image"},
-    {"content": "image", "access": "app"},
-    {"content": "music", "commercial": True},
-    {"content": "text", "access": "self-hosted", "max_parameters": 8_000_000_000},
-    {"content": "text", "reasoning": True, "prefer": "cheap"},
-    {"content": "text", "min_context": 200_000, "prefer": "long-context"},
-    {"content": "speech", "released_after": "2025-01-01", "prefer": "newest"},
-    {"content": "image", "integrated": True},
-    {"content": "text", "closed": True},
-    {"content": "text", "region": "germany"},
-    {"content": "code", "language": "german-language", "open_source": True},
-    {"agent": True},
-    {"reasoning": True, "agent": True, "access": "api"},
-]
-NAMES = """
-ChatGPT|chatgpt|CHAT GPT|GPT-4o|gpt-4o-2024-08-06|openai/gpt-4o|openai/gpt-4o-mini|azure/gpt-4o
-claude-3-5-sonnet-20241022|anthropic.claude-3-5-sonnet-20241022-v2:0|Claude 3.5 Sonnet
-Anthropic Claude|Anthropic Claude (for staff)|Claude 3.5|claude-next|Sonnet|OpenAI GPT-4o
-bedrock/us-east-1/anthropic.claude-v2|models/gemini-1.5-pro|Gemini 1.5 Pro (latest)|gemini
-meta-llama/Llama-3.1-8B-Instruct|llama3.1:8b|Llama 3.1|llama-3.1-70b|llama3.2:latest|Llama
-someone/gpt-4o|acme/llama-3.1-8b|TheBloke/Llama-2-7B-GGUF|mistral-7b-instruct-v0.2.Q4_K_M.gguf
-Mixtral 8x7B|wizardlm2:8x22b|qwen2.5-coder|Qwen2.5 Coder|DeepSeek-R1-0528|deepseek-chat
-Stable Diffusion XL|SDXL|stable-diffusion-xl-base-1.0|Midjourney v6|Midjorney|DALL-E 3|dalle3
-Apollo|Nova|Harvey|Copilot|Microsoft Copilot|Co-Pilot|GitHub Copilot license|M365 Copilot AI
-BERT|bert-base-uncased|whisper-large-v3|Whisper|text-embedding-3-small|Acme Bot|<b>x</b>|4o
-""".replace("\n", "|")
+AGENTS_TOOLS = {"search", "describe", "is_a", "compare"}
+#: Kinds that are asked for of many systems, and of each other.
+ASKED = ("GenerativeAI", "LLM", "LLMTechnology", "MultimodalLLM", "AIAgent", "ImageGenerator",
+         "LLMBasedSystem", "MusicGenerator", "AIArtifact")  # fmt: skip
+LISTED = """async (texts) => {
+  const found = [];
+  for (const text of texts) found.push(await answers.lookUp(text));
+  return found;
+}"""
 
 
 @pytest.fixture(scope="module")
 def made(pages: Pages, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("tools")
-    files = [*pages.tools.pages(), *pages.tools.data(), *assets(), ("search.json", pages.names())]
+    files = [*pages.of_texts()]
     for name in SHOWN:
         files += pages.of_thing(AIX + name)
-    for path, content in files:
+    for path, content in [*files, *assets()]:
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)
     return folder
@@ -112,226 +64,129 @@ def page(browser: Any) -> Iterator[Any]:
     assert said == []
 
 
-def rows(name: str) -> list[list[str]]:
-    """The rows of a table of expectations, without its comments."""
-    lines = (Path(__file__).parent / "data" / name).read_text("utf-8").splitlines()
-    return [line.split("\t") for line in lines if line and not line.startswith("#")]
-
-
-def claims() -> list[str]:
-    own = [claim.strip() for claim in CLAIMS.replace("\n", ";").split(";") if claim.strip()]
-    return [*own, *(row[0] for row in rows("claims.tsv"))]
-
-
-def questions() -> list[tuple[str, str]]:
-    """Things and words: a word for people, and now and then a CURIE of the strict sense."""
-    asked = [(row[0], row[1]) for row in rows("everyday.tsv")]
-    return [*asked, *((thing, "ait:LLM") for thing, _ in asked[::7])]
-
-
-def told_by(verdict: Callable[[], Verdict]) -> dict[str, Any]:
-    """Return what the library says, as the page has it."""
+def verdict(senses: Senses, thing: str, kind: str) -> tuple[str, str] | None:
+    """Return the word for a verdict of the library and for the strict one; None for a fault."""
     try:
-        found = verdict()
+        found = senses.verdict(thing, kind)
     except AITaxonomyError:
-        return {}
-    beside = found.strict
-    differs = beside is not None and beside.verdict is not found.verdict
-    return {
-        "verdict": str(found.verdict),
-        "sense": found.sense,
-        "strict": str(beside.verdict) if beside is not None and differs else "",
-        "note": found.note,
-        "readAs": list(found.read_as),
-        "thing": found.thing,
-    }
+        return None
+    strict = found if found.strict is None else found.strict
+    return WORDS[found.verdict], WORDS[strict.verdict]
 
 
-def told_by_page(page: Any, what: str, asked: list[Any]) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = page.evaluate(
-        """async ([what, asked]) => {
-          const claims = await (await import("../scripts/claims.js")).ready();
-          const { Fault } = await import("../scripts/words.js");
-          return asked.map((each) => {
-            try {
-              const { thing, ...told } = claims[what](...[each].flat());
-              const [space, name] = thing.folder.split("/");
-              const home = `https://w3id.org/aitaxonomy${space === "id" ? "/id/" : "#"}`;
-              return { ...told, thing: home + name };
-            } catch (fault) {
-              if (fault instanceof Fault) return {};
-              throw fault;
-            }
-          });
-        }""",
-        [what, asked],
+def test_listed_verdicts_are_those_of_the_library(ai: Taxonomy, page: Any, address: str) -> None:
+    page.goto(address + "check/index.html")
+    systems = sorted(ai["AIArtifact"].instances, key=lambda term: term.iri)[::23]
+    names = ["Claude", "Copilot", "GPT", "DALL·E", "Grok", "Codex", *(x.label for x in systems)]
+    labels = {kind: ai[f"ait:{kind}"].label for kind in ASKED}
+    asked = [(name, label) for name in names for label in labels.values()]
+    shown = page.evaluate(LISTED, [f"is {name} {label}" for name, label in asked])
+    senses, differing, compared = Senses(ai.content), [], 0
+    for (name, label), found in zip(asked, shown, strict=True):
+        wanted = verdict(senses, name, label)
+        if found is None or wanted is None:
+            continue
+        compared += 1
+        strict = re.search(r"strictly (\w+)", found["note"])
+        if (found["word"], strict[1] if strict else found["word"]) != wanted:
+            differing.append((name, label, found["word"], found["note"], wanted))
+    assert compared > 800 and differing == []
+
+
+def test_listed_verdicts_on_kinds_are_those_of_the_library(
+    ai: Taxonomy, page: Any, address: str
+) -> None:
+    page.goto(address + "check/index.html")
+    kinds = [ai[f"ait:{kind}"].label for kind in ASKED]
+    asked = [(one, other) for one in kinds for other in kinds]
+    shown = page.evaluate(LISTED, [f"every {one} is {other}" for one, other in asked])
+    for (one, other), found in zip(asked, shown, strict=True):
+        wanted = WORDS[ai.check(f"every {one} is {other}").verdict]
+        # That no member tells against it is not enough for the library's "refuted".
+        assert found["word"] == wanted, (one, other)
+
+
+def test_phrases_are_answered_with_the_page_that_says_why(page: Any, address: str) -> None:
+    page.goto(address + "check/index.html")
+    powers, made, polish, negated, none = page.evaluate(
+        LISTED,
+        [
+            "What powers GitHub Copilot?",
+            "who made dall-e 3",
+            "which open LLMs speak Polish",
+            "Claude is not an LLM",
+            "What is the price of tea?",
+        ],
     )
-    shown = ("verdict", "sense", "strict", "note", "readAs", "thing")
-    return [{key: each[key] for key in shown if key in each} for each in found]
+    assert powers["note"].startswith("Powered by ") and powers["path"] == "id/github-copilot/"
+    assert made["note"] == "Made by OpenAI."
+    assert re.match(r"\d+ systems: ", polish["note"]) and "language=polish" in polish["path"]
+    assert (negated["word"], negated["path"]) == ("no", "id/claude/#LLM")
+    assert none is None
 
 
-def test_a_claim_has_the_verdict_of_the_library(ai: Taxonomy, page: Any, address: str) -> None:
+def test_a_phrase_for_a_list_leads_to_as_many_systems(page: Any, address: str) -> None:
     page.goto(address + "check/index.html")
-    asked = claims()
-    found = dict(zip(asked, told_by_page(page, "check", asked), strict=True))
-    assert len(found) > 85 and sum(map(bool, found.values())) > 75
-    for claim, shown in found.items():
-        assert shown == told_by(partial(ai.check, claim)), claim
+    (found,) = page.evaluate(LISTED, ["which open LLMs speak Polish"])
+    page.goto(address + found["path"].replace("/#", "/index.html#"))
+    count = re.match(r"\d+", found["note"])
+    assert count
+    page.get_by_text(re.compile(rf"^{count[0]} of ")).wait_for()
 
 
-def test_a_question_has_the_answer_of_the_library(ai: Taxonomy, page: Any, address: str) -> None:
+def test_a_checked_claim_shows_its_verdict_or_the_command(page: Any, address: str) -> None:
     page.goto(address + "check/index.html")
-    asked = questions()
-    found = dict(zip(asked, told_by_page(page, "isA", asked), strict=True))
-    assert len(found) > 290 and sum(map(bool, found.values())) > 250
-    senses = Senses(ai.content)  # as `ai.is_a`, which begins anew each time
-    for (thing, word), shown in found.items():
-        assert shown == told_by(partial(senses.verdict, thing, word)), (thing, word)
-
-
-def test_a_checked_claim_shows_proof_witnesses_or_what_is_near(page: Any, address: str) -> None:
-    page.goto(address + "check/index.html")
-    page.locator("#claim").focus()
-    page.keyboard.type("DALL·E 3 is a large language model")
-    page.keyboard.press("Enter")
-    told = page.locator("#result details[open]")
-    told.wait_for()
-    assert "DALL·E 3 has primary modality image" in told.inner_text()
-    assert page.locator("#result .outcome").inner_text().startswith("refuted: DALL·E 3 is a")
+    page.locator("#result .outcome").wait_for()  # it opens with an example
     page.fill("#claim", "ChatGPT is an LLM")
     page.keyboard.press("Enter")
-    page.get_by_text("Strictly (large language model): refuted").wait_for()
-    outcome = page.locator("#result .outcome").inner_text()
-    assert outcome.startswith("entailed, in the everyday sense")
-    assert page.locator("#result ol.proof").count() == 1
-    page.fill("#claim", "chatgbt is an ait:LLM")
-    page.keyboard.press("Enter")
-    page.get_by_text("Read as: ChatGPT").wait_for()
-    assert page.locator("#result .outcome").inner_text().startswith("refuted: ")
-    assert "ChatGPT is no AI model" in page.locator("#result ol.proof").inner_text()
-    page.fill("#claim", "Bard was made by Microsoft")
-    page.keyboard.press("Enter")
-    page.get_by_text("Bard: developed by Google").wait_for()
-    assert page.get_by_text("By convention: complete list").is_visible()
-    page.fill("#claim", "every AI agent is an LLM")
-    page.keyboard.press("Enter")
-    page.get_by_text("Against it:").wait_for()
-    page.fill("#claim", "<img src=x> is an LLM")
-    page.keyboard.press("Enter")
-    page.get_by_text("Nothing is called “<img src=x>”").wait_for()
+    page.get_by_text("In the everyday sense; strictly no.").wait_for()
+    page.get_by_role("link", name="why").click()
+    page.wait_for_url("**/id/chatgpt/index.html#LLM")
+    page.goto(address + "check/index.html#<img src=x> is an LLM")
+    page.get_by_text("This page does not list that claim.").wait_for()
+    assert "aitaxonomy check" in page.locator("#result").inner_text()
     assert page.locator("main img").count() == 0
 
 
-def as_written(advice: dict[str, Any]) -> dict[str, Any]:
-    """Return the JSON of advice as the page has it: dated facts in words, one meaning."""
-    if advice["meaning"]:
-        del advice["meaning"]["others"]
-    for system in advice["systems"]:
-        facts = [
-            DatedFact(f["property"], f["value"], f["text"], f["as_of"], tuple(f["sources"]))
-            for f in system["facts"]
-        ]
-        system["facts"] = [{"text": text, "sources": by} for text, by in told(facts)]
-    found: dict[str, Any] = json.loads(json.dumps(advice))
-    return found
-
-
-def test_advice_is_that_of_the_library(ai: Taxonomy, page: Any, address: str) -> None:
-    page.goto(address + "advise/index.html")
-    advised = page.evaluate(
-        """async (requests) => {
-          const { advise } = await import("../scripts/advising.js");
-          const { fetched } = await import("../scripts/names.js");
-          const names = ["advice", "contents", "purposes", "languages", "regions"];
-          const all = await Promise.all(names.map((name) => fetched(`advise/${name}.json`)));
-          const [advice, contents, { purposes }] = all;
-          const columns = Object.assign({}, ...all.map((each) => each.columns));
-          const tables = { advice, contents, purposes, columns };
-          return requests.map((request) => advise(tables, request));
-        }""",
-        REQUESTS,
-    )
-    assert len(advised) > 20
-    for request, found in zip(REQUESTS, advised, strict=True):
-        named = ("content", "language", "region")
-        wishes = {k: f"aix:{v}" if k in named else v for k, v in request.items()}
-        wanted = as_written(ai.recommend(**wishes).to_dict())
-        for part, of_part in wanted.items():
-            assert found[part] == of_part, (request, part)
-
-
-def test_advice_is_asked_for_by_keys_and_kept_in_the_address(page: Any, address: str) -> None:
-    page.goto(address + "advise/index.html")
-    page.get_by_label("Content to make").select_option("image")
-    page.get_by_label("commercial use permitted").check()
-    page.get_by_label("Offered in").select_option("germany")
-    page.get_by_role("button", name="Advise").press("Enter")
-    page.get_by_role("heading", name="Systems:").wait_for()
-    first = page.locator("#result section ol > li > b").all_inner_texts()
-    assert "aitaxonomy recommend --content image" in page.locator("#result").inner_text()
-    assert page.url.endswith("#content=image&region=germany&commercial=true")
-    page.reload()
-    heading = page.get_by_role("heading", name="Systems:")
-    heading.wait_for()
-    assert page.locator("#result section ol > li > b").all_inner_texts() == first
-    known, still_open = re.findall(r"\d+", heading.inner_text())
-    more = page.get_by_role("button", name=f"Show all {int(known) + int(still_open)}")
-    more.press("Enter")
-    more.wait_for(state="detached")
-    approaches_and_systems = page.locator("#result section ol > li > b").count()
-    assert approaches_and_systems == len(first) - 10 + int(known) + int(still_open)
-
-
-def test_names_match_as_the_library_matches_them(ai: Taxonomy, page: Any, address: str) -> None:
-    names = list(filter(None, NAMES.split("|")))
-    page.goto(address + "classify/index.html")
-    found = page.evaluate(
-        """async (names) => {
-          const { Matcher } = await import("../scripts/matching.js");
-          const { fetched, loaded } = await import("../scripts/names.js");
-          const entries = await loaded();
-          const matcher = new Matcher(await fetched("classify/names.json"), entries);
-          const folder = (at) => entries[at].folder.slice(3, -1);
-          return names.map((name) => matcher.match(name)).map((it) => it ? folder(it[0]) : "");
-        }""",
-        names,
-    )
-    wanted = []
-    for name in names:
-        match = ai.content.matcher.match_name(name)
-        wanted.append(match.iri.removeprefix(AIX) if match and match.trusted else "")
-    assert 30 < sum(map(bool, wanted)) < len(wanted) - 15
-    assert dict(zip(names, found, strict=True)) == dict(zip(names, wanted, strict=True))
+def test_the_home_page_answers_as_one_types(page: Any, address: str) -> None:
+    page.goto(address)
+    assert page.locator(".examples li").count() == 4
+    page.locator("#ask").focus()
+    page.keyboard.type("is claude an llm")
+    page.locator("#asked .answer").wait_for()
+    assert "yes" in page.locator("#asked .answer").inner_text()
 
 
 def test_a_pasted_table_is_classified_and_saved(
     ai: Taxonomy, page: Any, address: str, tmp_path: Path
 ) -> None:
     page.goto(address + "classify/index.html")
+    page.get_by_text("4 of 4 names are known.").wait_for()  # it opens with an example
     page.fill("#list", "ChatGPT\tbought\n\nDALL-E 3\tfree\nMidjorney\n=1+1\nChatGPT\tagain\n")
     page.get_by_role("button", name="Classify").press("Enter")
     rows = page.locator("#rows tr")
-    rows.first.wait_for()
+    page.get_by_text("2 of 4 names are known.").wait_for()
     assert rows.count() == 4
     assert "not sure; like it: Midjourney" in rows.nth(2).inner_text()
     with page.expect_download() as download:
-        page.locator("#save").press("Enter")
+        page.get_by_role("button", name="Save as CSV").press("Enter")
     download.value.save_as(tmp_path / "list.csv")
     head, chatgpt, dalle, _, formula = (tmp_path / "list.csv").read_text("utf-8").splitlines()
-    assert head.startswith('"name","system","match","generative AI","large language model"')
-    for line, name in ((chatgpt, "chatgpt"), (dalle, "dall-e-3")):
-        kinds = ("GenerativeAI", "LLM", "LLMTechnology", "MultimodalLLM", "AIAgent")
-        verdicts = ",".join(f'"{ai.is_a(AIX + name, f"ait:{kind}").verdict}"' for kind in kinds)
-        assert line.endswith(verdicts)
+    assert head.startswith('"name","system","generative AI","large language model"')
+    for line, name in ((chatgpt, "ChatGPT"), (dalle, "DALL·E 3")):
+        words = (WORDS[ai.is_a(name, ai[f"ait:{kind}"].label).verdict] for kind in HEADLINE)
+        assert line.endswith(",".join(f'"{word}"' for word in words))
     assert formula.startswith('"\'=1+1"')
 
 
 def test_things_are_compared_and_taken_away_by_keys(page: Any, address: str) -> None:
+    page.goto(address + "compare/index.html")
+    page.get_by_role("columnheader", name="DALL·E 3").wait_for()  # it opens with an example
     page.goto(address + "compare/index.html#gpt-4o,dall-e-3")
     table = page.locator("#compared table")
-    table.wait_for()
+    page.get_by_role("columnheader", name="GPT-4o").wait_for()
     llm = table.locator("tr", has=page.get_by_role("rowheader", name="large language model").first)
-    assert llm.first.locator("td").all_inner_texts() == ["entailed", "refuted"]
+    assert llm.first.locator("td").all_inner_texts() == ["yes", "no"]
     page.locator("#thing").focus()
     page.keyboard.type("chat gtp")
     page.locator("#things a").first.wait_for()
@@ -343,6 +198,51 @@ def test_things_are_compared_and_taken_away_by_keys(page: Any, address: str) -> 
     page.get_by_role("columnheader", name="GPT-4o").wait_for(state="detached")
     page.goto(address + "compare/index.html#nobody")
     page.get_by_text("Nothing is called nobody").wait_for()
+
+
+def test_advice_is_that_of_the_library(ai: Taxonomy, made: Path) -> None:
+    page = (made / "advise/code-assistance.html").read_text("utf-8")
+    for wishes in ({}, {"open_weights": True}):
+        advice = ai.recommend(ai["aix:code-assistance"], **wishes)
+        for system in advice.shown(5):
+            assert f">{system.name}</a>" in page
+    assert "aitaxonomy recommend" in page and (made / "advise/index.html").is_file()
+
+
+def test_pages_work_without_a_server(page: Any, made: Path) -> None:
+    folder = made.as_uri()
+    page.goto(f"{folder}/check/index.html#Claude is an LLM")
+    outcome = page.locator("#result .outcome")
+    outcome.wait_for()
+    assert "yes" in outcome.inner_text()
+    page.goto(f"{folder}/compare/index.html")
+    page.locator("#compared table").wait_for()
+    assert page.locator("#compared tbody tr").count() > 3
+    page.goto(f"{folder}/systems/index.html#kind=LLM&show=all")
+    page.locator("#choose").wait_for()
+    assert page.locator("#systems tbody tr").count() > 0
+    page.locator("#search").focus()
+    page.keyboard.type("dall")
+    page.locator("#found a").first.wait_for()
+    assert "DALL·E" in page.locator("#found").inner_text()
+
+
+def test_every_question_is_in_a_group(ai: Taxonomy) -> None:
+    names = [name for its in groups("questions").values() for name in its]
+    assert sorted(names) == sorted(each.name for each in ai.questions())
+
+
+def test_notes_and_kinds_have_their_places(ai: Taxonomy, made: Path) -> None:
+    text = (made / "data/answers.js").read_text("utf-8")
+    table = json.loads(text.partition(".answers = ")[2].rstrip(";\n"))
+    assert [folder for folder, _ in table["kinds"]][:2] == ["terms/GenerativeAI/", "terms/LLM/"]
+    assert len(table["kinds"]) == len({*HEADLINE, *MAIN})
+    assert table["said"]["llms"] == table["said"]["largelanguagemodel"] == 1
+    notes = [(int(column), note) for its in table["notes"].values() for column, note in its.items()]
+    assert notes and all(note and column < len(table["kinds"]) for column, note in notes)
+
+
+# --- tools for an agent in the browser
 
 
 def with_tools(page: Any) -> None:
@@ -367,109 +267,36 @@ def asked_by_an_agent(page: Any, tool: str, **given: Any) -> dict[str, Any]:
         }""",
         [tool, given],
     )
-    assert len(told) <= 8000
     found: dict[str, Any] = json.loads(told)
     return found
 
 
-def test_tools_for_an_agent_in_the_browser_only_read(page: Any, address: str) -> None:
+def test_an_agent_in_the_browser_gets_what_people_see(page: Any, address: str) -> None:
     page.goto(address + "id/gpt-4o/index.html")
     with_tools(page)
     tools = page.evaluate(
         """async () => (await document.modelContext.getTools()).map(
-          ({ name, description, inputSchema, annotations }) =>
-            [name, description, inputSchema, annotations.readOnlyHint])"""
+          ({ name, description, annotations }) => [name, description, annotations.readOnlyHint])"""
     )
     assert {name for name, *_ in tools} == AGENTS_TOOLS
-    for name, description, schema, reads in tools:
-        assert description and reads, name
-        told = json.loads(schema) if isinstance(schema, str) else schema
-        assert told["additionalProperties"] is False
-    loaded = "performance.getEntriesByType('resource').map(({ name }) => name.split('/').at(-1))"
-    assert "webmcp-tools.js" not in page.evaluate(loaded)  # before somebody asks
-    asked_by_an_agent(page, "search", text="gpt 4o")
-    assert "webmcp-tools.js" in page.evaluate(loaded)
-
-
-def test_an_agent_in_the_browser_gets_the_proof_that_people_see(
-    ai: Taxonomy, page: Any, address: str
-) -> None:
-    page.goto(address + "id/gpt-4o/index.html")
+    assert all(description and reads for _, description, reads in tools)
     told = asked_by_an_agent(page, "is_a", thing="DALL·E 3", kind="LLM")
-    proof = ai.why("DALL·E 3", "LLM")
-    assert told["verdict"] == "refuted"
-    assert told["thing"] == {"name": "aix:dall-e-3", "label": "DALL·E 3"}
-    steps = [step.text[0].upper() + step.text[1:] for step in proof.steps]
-    for step, line in zip(steps, told["proof"], strict=True):
-        assert line.startswith(step)
-    assert "developers.openai.com/api/docs/models/dall-e-3" in " ".join(told["sources"])
-    page.goto(told["page"])
-    shown = page.locator("#result ol.proof > li")
-    shown.first.wait_for()
-    in_page = [" ".join(step.split()) for step in shown.all_text_contents()]
-    # The view that `aitaxonomy mcp` hands to hosts is of the same template.
-    view = page.evaluate(
-        """(html) => [...new DOMParser().parseFromString(html, "text/html")
-          .querySelectorAll("ol.proof > li")].map((step) => step.textContent)""",
-        is_a(ai, "DALL·E 3", "LLM")._html,
-    )
-    assert in_page == [" ".join(step.split()) for step in view]
-
-
-def test_an_agent_in_the_browser_gets_verdicts_facts_and_advice(
-    ai: Taxonomy, page: Any, address: str
-) -> None:
-    page.goto(address + "check/index.html")
-    claim = asked_by_an_agent(page, "check_claim", claim="every AI agent is an LLM")
-    assert claim["verdict"] == "refuted" and claim["against"]
-    spoken = asked_by_an_agent(page, "is_a", thing="ChatGPT", kind="LLM")
-    assert (spoken["verdict"], spoken["strictly"]) == ("entailed", "refuted")
-    assert spoken["proof"] and spoken["note"] == ai.is_a("ChatGPT", "LLM").note
-    defined = asked_by_an_agent(page, "is_a", thing="ChatGPT", kind="ait:LLM")
-    assert (defined["verdict"], defined["sense"]) == ("refuted", "strict")
-    family = asked_by_an_agent(page, "is_a", thing="GPT", kind="LLM")
-    assert family["by_convention"][0]["name"] == "aix:convention-four-in-five"
+    assert told["verdict"] == "refuted" and told["page"].endswith("id/dall-e-3/index.html#LLM")
     facts = asked_by_an_agent(page, "describe", name="gpt-4o")["facts"]
-    (made,) = (each["value"] for each in facts if each["property"] == "developed by")
-    assert made.startswith("OpenAI [source")
-    compared = asked_by_an_agent(page, "compare", a="GPT-4o", b="DALL·E 3")
-    row = {"aspect": "large language model", "a": "entailed", "b": "refuted"}
-    assert row in compared["aspects"]
-    wishes = {"purpose": "chatbots", "open_weights": True}
-    advised = asked_by_an_agent(page, "recommend", **wishes, language="German", limit=3)
-    wanted = ai.recommend(**wishes, language="German")
-    assert [each["label"] for each in advised["systems"]] == [s.name for s in wanted.systems[:3]]
-    assert advised["other_systems"] == len(wanted.systems) - 3
-
-
-@pytest.mark.parametrize(
-    ("tool", "given", "said"),
-    [
-        ("is_a", {"thing": "GPT-44", "kind": "LLM"}, "Nothing is called “GPT-44”."),
-        ("search", {}, "text is missing: part of a name"),
-        ("search", {"text": 3}, "text: give a string"),
-        ("search", {"words": "x", "text": "x"}, "words is no argument: text, limit"),
-        ("recommend", {"prefer": "best"}, "prefer: one of cheap, long-context, newest"),
-        ("check_claim", {"claim": "hello"}, "not a claim that is understood"),
-        ("check_claim", {"claim": "GPT-4o is a frobnicator"}, "Nothing is called “a frobnicator”."),
-        ("recommend", {"purpose": "chatbts"}, "is it one of these? chatbots"),
-        ("recommend", {"content": "image", "max_parameters": 5}, "this page knows 1000000000"),
-        ("recommend", {}, "Give a purpose"),
-    ],
-)  # fmt: skip
-def test_an_agent_in_the_browser_is_told_what_is_wrong(
-    page: Any, address: str, tool: str, given: dict[str, Any], said: str
-) -> None:
-    page.goto(address + "check/index.html")
-    told = asked_by_an_agent(page, tool, **given)
-    assert said in told["error"]
-    assert tool != "is_a" or told["near"][0]["name"] == "aix:gpt-4"
+    assert facts["Maker"] == "OpenAI"
+    compared = asked_by_an_agent(page, "compare", a="GPT-4o", b="DALL·E 3")["systems"]
+    assert [each["label"] for each in compared] == ["GPT-4o", "DALL·E 3"]
+    found = asked_by_an_agent(page, "search", text="gpt 4o", limit=3)["results"]
+    assert len(found) == 3 and found[0]["name"] == "aix:gpt-4o"
+    wrong = asked_by_an_agent(page, "is_a", thing="GPT-44", kind="LLM")["error"]
+    assert "aitaxonomy check" in wrong
+    assert "thing: give" in asked_by_an_agent(page, "is_a", kind="LLM")["error"]
 
 
 def test_a_browser_without_tools_for_agents_shows_the_page(page: Any, address: str) -> None:
     page.add_init_script("delete Document.prototype.modelContext")
     page.goto(address + "check/index.html#DALL·E 3 is an LLM")
-    page.locator("#result ol.proof").wait_for()
+    page.locator("#result .outcome").wait_for()
     assert page.evaluate("document.modelContext === undefined")
 
 

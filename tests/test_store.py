@@ -1,8 +1,10 @@
 """Files to graphs: what can be read, what is refused and how that is told, what is kept apart."""
 
 import gzip
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 import pytest
@@ -65,7 +67,7 @@ def test_each_syntax_is_read(tmp_path: Path, name: str) -> None:
         ("what.docx", b"some words", r"what\.docx: unknown format; name the file \.ttl"),
         ("owl.owx", b'<?xml version="1.0"?><Ontology/>', r"owl\.owx: OWL/XML is not read: save it"),
         ("owl.ofn", b"Prefix(:=<urn:a>)\nOntology()", r"owl\.ofn: OWL functional syntax is not"),
-        ("bomb.rdf", BOMB.encode(), r"bomb\.rdf:3: the XML declares entities that are no plain"),
+        ("bomb.rdf", BOMB.encode(), r"bomb\.rdf:3: the XML declares entities that are not plain"),
     ],
 )  # fmt: skip
 def test_unreadable_files_are_told_with_place_and_remedy(
@@ -186,6 +188,32 @@ def test_threads_query_data_of_ones_own() -> None:
 
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(rows, range(1, 9))) == list(range(1, 9))
+
+
+def test_what_a_thread_adds_while_the_store_is_sent_is_sent_next(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    store, added = GraphStore(), b"<urn:a> <urn:p> <urn:b> .\n"
+    inner, adding = store.store, threading.Thread(target=store.add_lines, args=(added,))
+
+    class Slow:
+        """Another thread begins to add while the store is written."""
+
+        def dump(self, **arguments: Any) -> bytes:
+            content = inner.dump(**arguments)
+            adding.start()
+            adding.join(0.2)
+            return content or b""
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(inner, name)
+
+    monkeypatch.setattr(store, "store", Slow())
+    assert store.sent() == b""
+    adding.join()
+    monkeypatch.setattr(store, "store", inner)
+    sent = store.sent()
+    assert isinstance(sent, bytes) and b"<urn:b>" in sent
 
 
 def test_what_was_added_since_the_last_query_is_seen(tmp_path: Path) -> None:

@@ -66,11 +66,11 @@ ANSWERS: dict[str, Callable[[Taxonomy], Any]] = {
     "open case": lambda x: [str(each) for each in x.is_a("Aurora", "ReasoningModel").missing],
     "search": lambda x: [term.iri for term in x.search("router")],
     "term": lambda x: [repr(fact) for fact in x.facts(x["Aurora"])],
-    "comparison": lambda x: x.compare("Aurora", "ChatGPT").to_dict(),
-    "advice": lambda x: x.recommend(use_case="Code Assistance").to_dict(),
-    "query": lambda x: x.sparql("SELECT ?x { ?x a ait:LLM } ORDER BY ?x").to_w3c_json(),
+    "comparison": lambda x: x.compare("Aurora", "ChatGPT").to_json(),
+    "advice": lambda x: x.recommend(use_case="Code Assistance").to_json(),
+    "query": lambda x: x.sparql("SELECT ?x { ?x a ait:LLM } ORDER BY ?x").to_json(),
     "asserted": lambda x: len(x.sparql("SELECT ?x { ?x a ait:LLM }", asserted=True)),
-    "classes": lambda x: [system.to_dict() for system in x.classify()],
+    "classes": lambda x: [system.to_json() for system in x.classify()],
     "counts": lambda x: {file: str(tally) for file, tally in x.tallies.items()},
     "graph": lambda x: len(x.graph),
     "triples": lambda x: len(x.triples()),
@@ -102,7 +102,7 @@ def test_files_are_added_to_a_store(opened: Taxonomy, scratch: Scratch, tmp_path
     assert "More" not in opened
     more.build(tmp_path / "more")
     with Taxonomy.open(tmp_path / "more") as again:
-        assert [x.to_dict() for x in again.classify()] == [x.to_dict() for x in more.classify()]
+        assert [x.to_json() for x in again.classify()] == [x.to_json() for x in more.classify()]
 
 
 def test_what_a_file_is_relative_to_goes_with_the_store(ai: Taxonomy, tmp_path: Path) -> None:
@@ -335,7 +335,7 @@ def test_foreign_files_and_other_versions_are_told(
     shutil.copytree(store, tmp_path / "s")
     (state,) = (x for x in (tmp_path / "s").iterdir() if x.is_dir())
     (state / "more.sst").write_bytes(b"x")
-    with pytest.raises(StoreCorrupt, match=r"more\.sst is none of its files"):
+    with pytest.raises(StoreCorrupt, match=r"more\.sst is not one of its files"):
         Taxonomy.open(tmp_path / "s")
     (state / "more.sst").unlink()
     stamp = json.loads((state / STAMP).read_text())
@@ -346,14 +346,14 @@ def test_foreign_files_and_other_versions_are_told(
     with pytest.raises(StoreCorrupt, match=r"is outdated .* another version of the ontology"):
         Taxonomy.open(tmp_path / "s")
     (state / STAMP).write_text(json.dumps(stamp | {"files": {}}))
-    with pytest.raises(StoreCorrupt, match="is none of its files"):
+    with pytest.raises(StoreCorrupt, match="is not one of its files"):
         Taxonomy.open(tmp_path / "s")
 
 
 def test_what_is_no_store_is_told(tmp_path: Path) -> None:
     with pytest.raises(StoreCorrupt, match="there is no store here: build it by `aitaxonomy build"):
         Taxonomy.open(tmp_path / "nowhere")
-    with pytest.raises(StoreCorrupt, match="is no store"):
+    with pytest.raises(StoreCorrupt, match="is not a store"):
         Taxonomy.open(ROOT / "examples")
 
 

@@ -57,7 +57,7 @@ def test_what_is_nowhere_is_told(mine: Taxonomy, thing: str, kind: str, missing:
 
 
 def test_what_is_of_a_kind_is_no_kind(mine: Taxonomy) -> None:
-    with pytest.raises(UnknownTerm, match="no kind"):
+    with pytest.raises(UnknownTerm, match="not a kind"):
         mine.is_a("urn:u", "urn:org")
 
 

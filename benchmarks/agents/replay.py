@@ -24,7 +24,7 @@ TOKEN = 4
 
 @dataclass
 class Replayed:
-    """What the calls of one question gave: faults, and characters and seconds of each call."""
+    """The results of the calls of one question: faults, and characters and seconds of each call."""
 
     id: str
     faults: list[str] = field(default_factory=list)

@@ -38,13 +38,16 @@ if TYPE_CHECKING:
     from aitaxonomy.advice.find import FoundSystem, FoundSystems
     from aitaxonomy.advice.report import Advice
     from aitaxonomy.classification import Classification, Classified, Conventions
+    from aitaxonomy.classification.dataset import DatasetClassification
     from aitaxonomy.graph.claims import Claims, ClaimVerdict
     from aitaxonomy.graph.comparison import Comparison
-    from aitaxonomy.graph.names import Fact, Names
+    from aitaxonomy.graph.facts import Fact, KnownFacts
+    from aitaxonomy.graph.names import Names
     from aitaxonomy.graph.questions import Answer, Question
     from aitaxonomy.graph.term import Term
     from aitaxonomy.graph.trees import Tree
     from aitaxonomy.inference.alone import Alone, Hierarchy
+    from aitaxonomy.inference.difference import Difference
     from aitaxonomy.inventory import Tally
     from aitaxonomy.owl.hermit import InferredHierarchy
     from aitaxonomy.reasoning.proofs.check import ProofCheck
@@ -73,6 +76,8 @@ __all__ = [
     "Classified",
     "Comparison",
     "Conventions",
+    "DatasetClassification",
+    "Difference",
     "EndpointBusy",
     "EndpointFault",
     "EngineMissing",
@@ -85,6 +90,7 @@ __all__ = [
     "ImportFault",
     "InconsistentOntology",
     "InferredHierarchy",
+    "KnownFacts",
     "LeftOut",
     "Members",
     "Names",
@@ -121,13 +127,16 @@ _HOMES = {
     "advice.find": ("FoundSystem", "FoundSystems"),
     "advice.report": ("Advice",),
     "classification": ("Classification", "Classified", "Conventions"),
+    "classification.dataset": ("DatasetClassification",),
     "graph.claims": ("Claims", "ClaimVerdict"),
     "graph.comparison": ("Comparison",),
-    "graph.names": ("Fact", "Names"),
+    "graph.facts": ("Fact", "KnownFacts"),
+    "graph.names": ("Names",),
     "graph.questions": ("Answer", "Question"),
     "graph.term": ("Term",),
     "graph.trees": ("Tree",),
     "inference.alone": ("Alone", "Hierarchy"),
+    "inference.difference": ("Difference",),
     "inventory": ("Tally",),
     "owl.hermit": ("InferredHierarchy",),
     "reasoning.proofs.check": ("ProofCheck",),

@@ -1,4 +1,4 @@
-"""Where the ground lies: the folders `ontology/`, `queries/` and `shapes/`.
+"""Where the ground lies: the folders `ontology/`, `queries/`, `shapes/` and `frozen/`.
 
 In a wheel they are folders of the package; in a checkout, editable or not, they are at its root.
 """
@@ -16,7 +16,7 @@ PREPARED = PACKAGE / "prepared"
 ONTOLOGY = "https://w3id.org/aitaxonomy"
 #: The roots: the terms alone; with the systems that people know; everything.
 ROOTS = ("terms", "aitaxonomy", "aitaxonomy-full")
-_FULL = ROOTS[-1]
+OF_SYSTEMS = ("systems", "sources")  #: The folders about systems: facts, and the sources of these.
 #: Modules that are worked out from the others: what follows, the excerpt of known systems, and
 #: what is stated by convention.
 INFERRED, EXEMPLARS, CONVENTIONS = "inferred", "exemplars", "conventions"
@@ -26,7 +26,7 @@ _MODULE = re.compile(rf"<{re.escape(ONTOLOGY)}/([\w./-]+)>")
 
 @cache
 def folder(name: str) -> Path:
-    """Return the folder `ontology`, `queries` or `shapes`.
+    """Return the folder `ontology`, `queries`, `shapes` or `frozen`.
 
     >>> (folder("ontology") / "core.ttl").is_file()
     True
@@ -81,4 +81,4 @@ def ontology_files() -> tuple[Path, ...]:
     >>> ontology_files()[0].name
     'aitaxonomy-full.ttl'
     """
-    return tuple(module_file(name) for name in modules_of(_FULL) if name != INFERRED)
+    return tuple(module_file(name) for name in modules_of(ROOTS[-1]) if name != INFERRED)

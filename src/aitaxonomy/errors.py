@@ -56,11 +56,11 @@ class ReasonerTimeout(AITaxonomyError, TimeoutError):
 
 
 class ClaimFault(AITaxonomyError, ValueError):
-    """A text is no claim in any of the forms that are understood; the message lists these."""
+    """A text is not a claim in any of the forms that are understood; the message lists these."""
 
 
 class ProofFault(AITaxonomyError, ValueError):
-    """A document is no proof: a part of it is missing, or of the wrong kind."""
+    """A document is not a proof: a part of it is missing, or of the wrong kind."""
 
 
 class TooManyLinks(AITaxonomyError, ValueError):
@@ -92,7 +92,7 @@ class StoreLocked(AITaxonomyError, OSError):
 
 
 class EndpointFault(AITaxonomyError, ConnectionError):
-    """A SPARQL endpoint cannot be reached or trusted, or sends what is no answer to a query."""
+    """A SPARQL endpoint cannot be reached or trusted, or sends something other than an answer."""
 
 
 class EndpointBusy(EndpointFault):

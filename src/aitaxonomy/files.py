@@ -61,7 +61,7 @@ def source(path: Path) -> Path:
 
 
 def stand_in(copy: Path, given: Path, base: str) -> None:
-    """Let a copy be told of, and be read, as the file that it was made of.
+    """Name and read a copy as the file that it was made from.
 
     Args:
         copy: the copy.
@@ -73,7 +73,7 @@ def stand_in(copy: Path, given: Path, base: str) -> None:
 
 
 def told(path: Path) -> Path:
-    """Return the path that a file is told of by: its own, or that of the file it stands for.
+    """Return the path to name in messages: that of the file, or of the file it stands for.
 
     >>> told(Path("models.csv")).name
     'models.csv'

@@ -1,9 +1,9 @@
 """A child under limits: work in a process of its own, which is ended in time and may crash alone.
 
-Oxigraph, pySHACL and readers of workbooks cannot be told to stop: a query may join everything with
-everything, a regular expression may backtrack for ever, and deep nesting overflows a stack. A child
-is a new interpreter, the same on every system. It opens no connection, ends when what started it
-ends, and answers on its standard output.
+Oxigraph, pySHACL and readers of workbooks cannot be stopped from inside: a query may join
+everything with everything, a regular expression may backtrack for ever, and deep nesting overflows
+a stack. A child is a new interpreter, the same on every system. It opens no connection, ends when
+what started it ends, and answers on its standard output.
 """
 
 from __future__ import annotations
@@ -16,8 +16,11 @@ import signal
 import struct
 import subprocess
 import sys
+import threading
+import time
 import traceback
 from collections.abc import Callable, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import IO, Any
 
@@ -34,7 +37,13 @@ HEAD = struct.Struct("!cQ")
 READY, DONE, SPENT, ERROR, LACK = b"r", b"d", b"s", b"e", b"m"
 _START = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from aitaxonomy import process; "
 _START += "process.obey()"
+#: Seconds between two looks at the parent, and the right to wait for a process of Windows.
+_LOOK, _SYNCHRONIZE = 1.0, 0x100000
 _is_child = False
+#: Makes what is entered while a child works: threads that wait for this one can go on meanwhile.
+meanwhile: ContextVar[Callable[[], contextlib.AbstractContextManager[None]]] = ContextVar(
+    "meanwhile", default=contextlib.nullcontext
+)
 
 
 class WorkTimeout(TimeoutError):
@@ -51,7 +60,7 @@ class WorkCrashed(RuntimeError):
 
 @dataclass(frozen=True)
 class Order:
-    """What a child is to do: `work(*arguments)`, or for ever what that returns.
+    """The work of a child: `work(*arguments)`, or for ever what that returns.
 
     Attributes:
         work: a function at the top of a module.
@@ -109,7 +118,8 @@ def call(
     order = Order(work, arguments, memory, min(timeout, _LONGEST))
     with subprocess.Popen(command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:
         try:
-            told, _ = child.communicate(order.message(), order.seconds)
+            with meanwhile.get()():
+                told, _ = child.communicate(order.message(), order.seconds)
         except subprocess.TimeoutExpired:
             raise WorkTimeout(f"stopped after {timeout:g} s") from None
         finally:
@@ -179,7 +189,7 @@ def _picklable(error: Exception) -> Exception:
 
 
 def _stay(order: Order, questions: IO[bytes], answers: IO[bytes]) -> None:
-    """Say that it is ready, then answer what is asked; errors are told as JSON."""
+    """Say that it is ready, then answer what is asked; errors are sent as JSON."""
     work = order.work(*order.arguments)
     before = _peak()
     _send(answers, READY)
@@ -264,6 +274,22 @@ def _follow(parent: int) -> None:
         _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
         if os.getppid() != parent:  # it ended before
             os._exit(1)
+    else:
+        threading.Thread(target=_watch, args=(parent,), daemon=True).start()
+
+
+def _watch(parent: int) -> None:
+    """End this process after the one that started it, where the system does not see to it."""
+    if sys.platform == "win32":
+        import _winapi
+
+        with contextlib.suppress(OSError):  # it has ended
+            handle = _winapi.OpenProcess(_SYNCHRONIZE, False, parent)
+            _winapi.WaitForSingleObject(handle, _winapi.INFINITE)
+    else:
+        while os.getppid() == parent:
+            time.sleep(_LOOK)
+    os._exit(1)
 
 
 def _prctl(*arguments: Any) -> int:
@@ -298,7 +324,8 @@ def _peak() -> int:
         import resource
     except ImportError:
         return 0
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
 
 
 def _forbid_sockets() -> None:

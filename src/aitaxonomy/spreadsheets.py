@@ -40,9 +40,9 @@ def write_rows(
 ) -> int:
     r"""Write rows as csv, tsv or xlsx, and return how many there are.
 
-    In CSV and TSV an apostrophe goes before what would be a formula; in XLSX every text is stored
-    as one, numbers are numbers, the headings stay in sight and can be filtered by. A cell that is
-    longer than XLSX can hold ends with how long it is.
+    In CSV and TSV an apostrophe precedes a cell that would be a formula. In XLSX every text is
+    stored as text, numbers are numbers, the headings stay in sight and can be filtered by. A cell
+    that is longer than XLSX can hold ends with how long it is.
 
     Args:
         columns: the headings.

@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Unpack
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, Unpack, overload
 
 from aitaxonomy import _data, clock
+from aitaxonomy.errors import ImportFault
 from aitaxonomy.graph.claims import Claims, check_claims
 from aitaxonomy.graph.comparison import Comparison, compare
-from aitaxonomy.graph.names import Fact, Names, facts_of
+from aitaxonomy.graph.facts import KnownFacts
+from aitaxonomy.graph.names import Names, unknown_terms
 from aitaxonomy.graph.neighbours import Relatives
 from aitaxonomy.graph.questions import Answer, Question, question, question_files
 from aitaxonomy.graph.search import TermSearch
@@ -19,8 +21,9 @@ from aitaxonomy.graph.term import Term
 from aitaxonomy.graph.trees import Tree, tree_of
 from aitaxonomy.inference.content import Added, Content
 from aitaxonomy.rdf.namespaces import AIT, OWL, RDF, RDFS, curie, expand
+from aitaxonomy.scratch import ScratchFolder
 from aitaxonomy.store import ASSERTED, GraphStore
-from aitaxonomy.store.sources import CitedSource, Sources
+from aitaxonomy.store.sources import CitedSource
 from aitaxonomy.store.table import Table
 from aitaxonomy.text import clipped
 
@@ -34,8 +37,11 @@ if TYPE_CHECKING:
     from aitaxonomy.advice.report import Advice
     from aitaxonomy.advice.wishes import Filters, Selection, Sorting, Wishes
     from aitaxonomy.classification import Classification, Conventions
+    from aitaxonomy.classification.backends import Backend
+    from aitaxonomy.classification.dataset import DatasetClassification
     from aitaxonomy.export import ExportFormat
     from aitaxonomy.inference.alone import Alone, Hierarchy, ReasoningEngine
+    from aitaxonomy.inference.difference import Difference
     from aitaxonomy.inference.inference import Watch
     from aitaxonomy.inventory import Tally
     from aitaxonomy.linting.known import ClaimJudge
@@ -51,13 +57,14 @@ _TYPE = RDF + "type"
 _SUBCLASS = RDFS + "subClassOf"
 _SUBPROPERTY = RDFS + "subPropertyOf"
 
+Frame = TypeVar("Frame")
 ReadFormat = Literal[
     "turtle", "ntriples", "nquads", "trig", "n3", "rdfxml", "jsonld", "rdf",
     "cyclonedx", "spdx", "croissant", "litellm", "openrouter", "models.dev", "huggingface",
     "mlflow", "oasf", "workbook", "csv", "tsv", "linked-data",
-    "objects",
+    "objects", "page", "names",
 ]  # fmt: skip
-"""What `read` may be told that a file is: an RDF syntax, or a format of inventories."""
+"""Formats that `read` accepts: RDF syntaxes, and formats of inventories."""
 
 
 class Taxonomy:
@@ -81,7 +88,7 @@ class Taxonomy:
     def alone(files: str | Path | Iterable[str | Path]) -> Alone:
         """Return what RDF files say by themselves: consistency, hierarchy, verdicts, proofs.
 
-        The shipped ontology and graph are left out, so that the ontology may be anybody's.
+        The shipped ontology and graph are left out, so that any ontology can be read.
         Raises `ImportFault`.
 
         >>> from aitaxonomy._data import folder
@@ -125,8 +132,8 @@ class Taxonomy:
         Verdicts, proofs, classification, validation and exports, and `+`, need the data here, and
         raise `EndpointFault`.
 
-        Nothing is asked before it is needed. What fails on the way is asked again; a server that
-        hangs, leads elsewhere or sends no results is told by an error of its own sort.
+        Nothing is asked before it is needed. Failed requests are repeated. A server that hangs,
+        redirects elsewhere or sends no results raises an error that says so.
 
         Args:
             url: the address for queries, http or https.
@@ -134,12 +141,12 @@ class Taxonomy:
             token: is sent along as bearer token.
 
         Raises:
-            EndpointFault: the address is none; later, the server cannot be reached or trusted.
+            EndpointFault: the address is invalid; later, the server cannot be reached or trusted.
             EngineMissing: httpx is not installed (extra `endpoint`).
 
         >>> Taxonomy.connect("ftp://localhost/")
         Traceback (most recent call last):
-        aitaxonomy.errors.EndpointFault: ftp://localhost/: is no address of the web: ...
+        aitaxonomy.errors.EndpointFault: ftp://localhost/: is not an address of the web: ...
 
         """
         from aitaxonomy.inference.remote import Remote
@@ -150,8 +157,8 @@ class Taxonomy:
     def build(self, store: str | Path) -> None:
         """Write everything that is stated, and what follows, to a store on disk.
 
-        The store is a folder. If it is there, it is replaced at once when all is on the disk: a
-        crash leaves the old one or the new one.
+        The store is a folder. An old store is replaced in one step when all of the new one is
+        written: a crash leaves the old one or the new one.
 
         Raises:
             InconsistentOntology: the statements contradict each other.
@@ -164,7 +171,7 @@ class Taxonomy:
         build(self.content, store)
 
     def close(self) -> None:
-        """Let go of a store on disk, or of the connections to an endpoint; else do nothing."""
+        """Release a store on disk, or close the connections to an endpoint; else do nothing."""
         self.content.close()
 
     def __enter__(self) -> Taxonomy:
@@ -176,7 +183,7 @@ class Taxonomy:
 
     @property
     def watch(self) -> Watch | None:
-        """Is entered while large data is reasoned over, and told how far that is."""
+        """A context manager, entered while large data is reasoned over; it gets the progress."""
         return self.content.watch
 
     @watch.setter
@@ -211,7 +218,7 @@ class Taxonomy:
                 guessed from the content when not given.
             columns: for tables: our name of a column (`name`, `developer` ...) and the file's.
             accept_proposals: whether what the words of an inventory suggest counts as stated.
-            progress: is told how many systems have been read.
+            progress: is called with the number of systems read so far.
 
         Raises:
             ImportFault: the file cannot be read, or not further.
@@ -239,9 +246,9 @@ class Taxonomy:
 
     @property
     def graph(self) -> rdflib.Graph:
-        """The content as an rdflib graph of its own: asserted and inferred together."""
+        """The content as a read-only rdflib graph: asserted and inferred together."""
         content = self.content.whole
-        # What is shipped is shared by all in this process, and a graph of rdflib can be changed.
+        # What is shipped is shared by all in this process, and the store below can be changed.
         return (content.memory if content.added else content.memory.in_memory()).rdflib
 
     @cached_property
@@ -289,9 +296,9 @@ class Taxonomy:
     def _store(self) -> GraphStore:
         return self.content.store
 
-    def __getitem__(self, name: str) -> Term:
+    def __getitem__(self, name: str | Term) -> Term:
         """Return a term by name, label, synonym, CURIE or IRI; raises `UnknownTerm`."""
-        return self.term(self.names.find(name))
+        return name if isinstance(name, Term) else self.term(self.names.find(name))
 
     def __contains__(self, name: object) -> bool:
         """Tell whether a name stands for something here, or a term is one of those."""
@@ -332,12 +339,15 @@ class Taxonomy:
         """
         return [self.term(iri) for iri in self._search.find(text)]
 
-    def tree(self, term: str | Term | None = None, *, instances: bool = False) -> Tree:
+    def tree(
+        self, term: str | Term | None = None, *, instances: bool = False, depth: int | None = None
+    ) -> Tree:
         """Return the tree of what is narrower than a term, or of the whole taxonomy; print it.
 
         Args:
             term: where it begins; default each of the top kinds.
             instances: whether the systems of each kind are in it.
+            depth: the most levels below the root; None for all.
 
         Raises:
             UnknownTerm: nothing has this name.
@@ -348,8 +358,8 @@ class Taxonomy:
         ...
 
         """
-        root = self[term] if isinstance(term, str) else term
-        return tree_of(self._relatives, root, instances=instances)
+        root = None if term is None else self[term]
+        return tree_of(self._relatives, root, instances=instances, depth=depth)
 
     def term(self, iri: str) -> Term:
         """Return the term of a full IRI."""
@@ -363,26 +373,26 @@ class Taxonomy:
     def _search(self) -> TermSearch:
         return TermSearch(self._store, self.names)
 
-    def facts(self, term: Term) -> list[Fact]:
+    def facts(self, term: str | Term) -> KnownFacts:
         """Return what is known of an individual or class, with the source of each statement."""
-        return facts_of(self._store, self.names, term.iri)
+        return self[term].facts
 
-    def sources(self, term: Term) -> list[CitedSource]:
-        """Return the sources of a thing, the best tier first: whose word, where, and of when.
+    def sources(self, term: str | Term) -> list[CitedSource]:
+        """Return the sources of a thing, the best source tier first: where, and of when.
 
         >>> ai = Taxonomy()
-        >>> [each.tier for each in ai.sources(ai["Whisper"])][:1]
-        ['word of the maker']
+        >>> [each.tier for each in ai.sources("Whisper")][:1]
+        ['maker']
         """
-        return list(Sources(self._store.select, term.iri).records.values())
+        return self._relatives.sources(self[term].iri)
 
-    def narrower(self, term: Term) -> tuple[Term, ...]:
-        """Return the individuals whose next broader one is the given one, as of a modality."""
-        return self._relatives.narrower(term)
+    def narrower(self, term: str | Term) -> tuple[Term, ...]:
+        """Return the individuals directly narrower than the given one, as of a modality."""
+        return self._relatives.narrower(self[term])
 
-    def is_top(self, term: Term) -> bool:
+    def is_top(self, term: str | Term) -> bool:
         """Tell whether an individual has no broader one."""
-        return self._relatives.is_top(term)
+        return self._relatives.is_top(self[term])
 
     # --- questions
 
@@ -394,8 +404,8 @@ class Taxonomy:
         """Answer a competency question by its name.
 
         Parameters are given by name, label, CURIE or IRI. A day that is not given is today; any
-        other parameter is then as in the question's file. Raises `UnknownQuestion`, also for an
-        unknown parameter, and `UnknownTerm`.
+        other parameter has the default of the question's file. Raises `UnknownQuestion`, also for
+        an unknown parameter, and `UnknownTerm`.
 
         >>> bool(Taxonomy().ask("every-llm-is-generative-ai"))
         True
@@ -441,18 +451,18 @@ class Taxonomy:
             asserted: whether only the asserted graph is seen.
 
         Raises:
-            QueryRefused: SERVICE, FROM, updates, and what is no SPARQL, too deep or too large.
+            QueryRefused: SERVICE, FROM, updates, and what is not SPARQL, too deep or too large.
             QueryTimeout: the time limit was reached.
 
         """
         store = self.content.queried(asserted=asserted)
         table = store.sparql(query, timeout=timeout, limit=limit, inferred=not asserted)
-        return replace(table, _link=self.content.links)
+        notes = tuple(unknown_terms(query, store, lambda: self.names))
+        return replace(table, notes=notes, _link=self.content.links)
 
     def compare(self, a: str | Term, b: str | Term) -> Comparison:
         """Compare two kinds or systems side by side."""
-        one, other = (x if isinstance(x, Term) else self[x] for x in (a, b))
-        found = compare(self._store.select, self.names.label, one, other)
+        found = compare(self._store.select, self.names.label, self[a], self[b])
         return replace(found, _link=self.content.links)
 
     def recommend(self, purpose: str | Term | None = None, **wishes: Unpack[Wishes]) -> Advice:
@@ -462,9 +472,10 @@ class Taxonomy:
             purpose: a use case, area of application, task or content type, in free words.
             wishes: use_case (a rated one, by its name), content (one type or several), native,
                 integrated, open_weights, open_source, closed, commercial, access ("api",
-                "self-hosted" or "app"), reasoning, agent, max_parameters, min_context (tokens),
-                released_after (a day), language, region, prefer ("cheap", "long-context" or
-                "newest"); each may be left out.
+                "self-hosted" or "app"), reasoning, agent, max_parameters, max_memory (gigabytes
+                to run it in), min_context (tokens), max_price (US dollars for a million tokens
+                read), licence, released_after (a day), language, region, data_region (where data
+                may be kept), prefer ("cheap", "long-context" or "newest"); each may be left out.
 
         Raises:
             UnknownTerm: a name that nothing has, with what comes close.
@@ -494,17 +505,18 @@ class Taxonomy:
         Names are read as the ontology defines them: `kind` is a class.
 
         Args:
-            kind: of which a system has to be.
+            kind: the class that a system has to belong to.
             sort: "newest", "oldest", "smallest", "largest", "longest-context", "cheapest", "name".
             limit: the most systems that are listed; None for all.
-            retired: whether retired systems are let in.
+            retired: whether retired systems are included.
             rejected: whether those that are known not to meet it are listed as well.
             filters: developer, country, content (made; one or several), accepts (taken in; one or
                 several), native, integrated, open_weights, open_source, closed, commercial,
                 licence (one, or a kind of licence), access ("api", "self-hosted" or "app"),
                 reasoning, agent, min_parameters, max_parameters, min_context (tokens), max_price
                 (US dollars for a million tokens read), released_after, released_before (days),
-                language, region; each may be left out.
+                max_memory (gigabytes to run it in), language, region, data_region; each may be
+                left out.
 
         Raises:
             UnknownTerm: a name that nothing has, with what comes close.
@@ -584,14 +596,14 @@ class Taxonomy:
     def check(self, claim: str, *, conventions: bool = True) -> Verdict:
         """Tell whether a claim in plain words is entailed, refuted or unknown.
 
-        What `is_a` understands after "is" is understood in claims: `X is Y`, `X was made by Y`,
+        A claim may have all that `is_a` understands after "is": `X is Y`, `X was made by Y`,
         `X runs on Y`, `every`, `no`, `some`, `most` and `not all` X are Y, and two claims joined
         by "but". A refuted claim about a kind comes with a witness against it. (`claims` are those
         of the article.)
 
         Raises:
             ClaimFault: the claim has another form.
-            UnknownTerm: nothing has a name in it.
+            UnknownTerm: the claim has a name that nothing bears.
 
         >>> str(Taxonomy().check("every LLM is generative AI").verdict)
         'entailed'
@@ -612,7 +624,7 @@ class Taxonomy:
             any_axioms: take the axioms for true, whether or not these files state them.
 
         Raises:
-            ProofFault: the document is no proof.
+            ProofFault: the document is not a proof.
 
         >>> ai = Taxonomy()
         >>> bool(ai.check_proof(ai.why("LLM", "GenerativeAI")))
@@ -651,6 +663,41 @@ class Taxonomy:
             timeout=timeout,
             locate=content.places.of_triple,
         )
+
+    def difference(
+        self,
+        old: str | Path,
+        new: str | Path | None = None,
+        *,
+        listed: str | Path | None = None,
+    ) -> Difference:
+        """Return what two versions of the ontology conclude differently, and why.
+
+        Args:
+            old: a frozen version such as `0.2.0`, a commit of the clone in the working folder, a
+                folder with `ontology/`, a wheel, or an RDF file of yours beside what is installed.
+            new: the same of the newer version; default what is installed.
+            listed: a list of systems: then what changed about these.
+
+        Returns:
+            the changed conclusions, each with the statements that are gone or new; `str()` words
+            them, `to_markdown` and `to_json` write them.
+
+        Raises:
+            ImportFault: there is no such version or list, or it cannot be read.
+
+        >>> Taxonomy().difference("no-such-version")
+        Traceback (most recent call last):
+        aitaxonomy.errors.ImportFault: no-such-version: no folder, file or wheel of this name...
+
+        """
+        from aitaxonomy.inference.difference import Difference
+        from aitaxonomy.inference.versions import Version, version
+
+        shipped = self.content.whole.shipped
+        own = shipped.with_files([(Path(listed), None)]) if listed else None
+        newer = version(new, shipped) if new else Version("what is installed", shipped)
+        return Difference(version(old, shipped), newer, own)
 
     def hierarchy(self, engine: ReasoningEngine = "closure", timeout: float = 300.0) -> Hierarchy:
         """Check consistency and return the hierarchy, by our rules or by HermiT.
@@ -703,18 +750,36 @@ class Taxonomy:
 
     # --- inventories
 
+    @overload
     def classify(
         self,
+        data: None = None,
+        *,
         kinds: Iterable[str] | None = None,
         conventions: Conventions | None = None,
         progress: Callable[[str, int], None] | None = None,
-    ) -> Classification:
-        """Classify every AI system, model or product that the added files describe.
+    ) -> Classification: ...
+    @overload
+    def classify(
+        self, data: Frame, *, kinds: Iterable[str] | None = None,
+        conventions: Conventions | None = None, progress: Callable[[str, int], None] | None = None,
+    ) -> Frame: ...  # fmt: skip
+    def classify(
+        self,
+        data: Any = None,
+        *,
+        kinds: Iterable[str] | None = None,
+        conventions: Conventions | None = None,
+        progress: Callable[[str, int], None] | None = None,
+    ) -> Any:
+        """Classify every AI system, model or product that the added files describe, or a frame.
 
         Args:
+            data: a frame of pandas or Polars with a row for each system, read as a CSV file would
+                be; the result is then a frame as well.
             kinds: kinds to give verdicts for, by any name; default the five headline kinds.
             conventions: where the definitions rest on a choice, the choice; default the shipped.
-            progress: is told what is being derived, and how many facts there are.
+            progress: is called with the current step and the number of facts.
 
         >>> mine = Taxonomy() + _data.folder("queries").parent / "examples" / "inventory.ttl"
         >>> [(system.name, str(system.verdicts["GenerativeAI"])) for system in mine.classify()]
@@ -723,6 +788,16 @@ class Taxonomy:
         """
         from aitaxonomy.classification import HEADLINE, Origins, classify
 
+        if data is not None:
+            is_polars = hasattr(data, "write_csv")
+            with ScratchFolder() as folder:
+                file = Path(folder) / "frame.csv"
+                table = data.write_csv() if is_polars else data.to_csv(index=False)
+                file.write_bytes(table.encode())
+                rows = self.read(file, "csv").classify(
+                    kinds=kinds, conventions=conventions, progress=progress
+                )
+                return rows.to_polars() if is_polars else rows.to_pandas()
         content = self.content.whole
         files = content.imported()
         names = content.shipped.names
@@ -735,12 +810,61 @@ class Taxonomy:
             kinds=wanted or HEADLINE,
             conventions=conventions,
             locate=content.locate,
+            table=content.shipped.verdicts,
             progress=progress,
         )
 
+    def classify_dataset(
+        self,
+        source: str | Path,
+        result: str | Path,
+        *,
+        backend: str | Backend = "polars",
+        kinds: Iterable[str] | None = None,
+        conventions: Conventions | None = None,
+        columns: Mapping[str, str] | None = None,
+        progress: Callable[[str], None] = lambda _step: None,
+    ) -> DatasetClassification:
+        """Classify a list of any size, where it is: Parquet or CSV in, Parquet out.
+
+        Killed, it goes on from the last whole round when it is called again, on any backend.
+
+        Args:
+            source: a folder of Parquet or CSV, or a pattern of such files, with the columns of
+                lists (`name`, `developer`, `task` ...).
+            result: the folder of Parquet to write; at first it holds the rounds.
+            backend: "polars", "duckdb" (on disk, beyond memory), "sail", "spark" or "ballista".
+            kinds: kinds to give verdicts for, by any name; default the five headline kinds.
+            conventions: where the definitions rest on a choice, the choice; default the shipped.
+            columns: our name of a column and that of the source, where it differs.
+            progress: is called with the name of each step that begins.
+
+        Raises:
+            ImportFault: the source is not there, has no names or cannot be read; the result is
+                there; or files are added to this taxonomy.
+            EngineMissing: there is no such backend, or it is not installed.
+
+        >>> lists = _data.folder("queries").parent / "examples" / "models.csv"
+        >>> with ScratchFolder() as folder:
+        ...     print(Taxonomy().classify_dataset(lists, f"{folder}/result").verdicts["LLM"])
+        {'entailed': 2, 'refuted': 4}
+
+        """
+        from aitaxonomy.classification import HEADLINE
+        from aitaxonomy.classification.dataset import classify_dataset
+
+        if self.content.added:
+            raise ImportFault("a data set is classified by what ships alone: leave out other files")
+        names = self.content.names
+        wanted = [names.find(kind, prefer=("class",)).removeprefix(AIT) for kind in kinds or ()]
+        return classify_dataset(
+            source, result, backend=backend, kinds=wanted or HEADLINE, conventions=conventions,
+            columns=columns, label=names.label, progress=progress,
+        )  # fmt: skip
+
     @property
     def tallies(self) -> dict[str, Tally]:
-        """What the reading of each inventory has read, skipped and not understood, by file."""
+        """The values of each inventory that were read, skipped and not understood, by file."""
         return {str(found.path): found.tally for found in self.content.imports}
 
     # --- validation
@@ -753,9 +877,9 @@ class Taxonomy:
     ) -> Report:
         """Validate the added files, or else the shipped content, against SHACL shapes.
 
-        Of added files, the report holds the faults of the subjects that they add or say more
-        about; of lists those of their rows and columns, in their words. What a list leaves out is
-        no fault, and told once.
+        Of added files, the report holds the faults of the subjects that they add or say more about;
+        of lists those of their rows and columns, in their words. A value that a list leaves out
+        is not a fault, and is reported once.
 
         Args:
             shapes: files with shapes, or folders of Turtle files, instead of the shipped ones.
@@ -798,8 +922,14 @@ def _known(shipped: Content, today: str) -> ClaimJudge:
     """Return what judges the claims of lists about the shipped systems."""
     from aitaxonomy.linting.known import ClaimJudge
 
-    label, matcher = shipped.names.label, shipped.matcher
-    return ClaimJudge(shipped.systems, lambda iri: matcher.system(iri).developers, label, today)
+    label, matcher, table = shipped.names.label, shipped.matcher, shipped.verdicts
+    return ClaimJudge(
+        shipped.systems,
+        lambda iri: matcher.system(iri).developers,
+        label,
+        today,
+        truth=table.truth if table else lambda _thing, _kind: None,
+    )
 
 
 def _over(content: Content) -> Taxonomy:

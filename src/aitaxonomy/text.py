@@ -24,11 +24,13 @@ def natural(names: Sequence[str]) -> str:
 
 
 def with_article(noun: str) -> str:
-    """Return a noun with its indefinite article.
+    """Return a noun with its indefinite article; "AI" and "technology" are not counted.
 
-    >>> with_article("organization"), with_article("large language model"), with_article("LLM")
-    ('an organization', 'a large language model', 'an LLM')
+    >>> with_article("organization"), with_article("LLM"), with_article("generative AI")
+    ('an organization', 'an LLM', 'generative AI')
     """
+    if noun.endswith((" AI", " technology")):
+        return noun
     return f"{'an' if noun[:1].lower() in tuple('aeio') or noun.startswith('LLM') else 'a'} {noun}"
 
 
@@ -44,8 +46,8 @@ def clipped(text: str, width: int = 60) -> str:
 def for_spreadsheets(cell: str) -> str:
     """Return the text of a cell such that no spreadsheet takes it for a formula.
 
-    An apostrophe goes before what begins as a formula does, as OWASP advises; numbers are left as
-    they are. `from_spreadsheets` takes it away.
+    An apostrophe precedes a cell that begins as a formula does, as OWASP advises; numbers are left
+    as they are. `from_spreadsheets` takes it away.
 
     >>> for_spreadsheets("=1+1"), for_spreadsheets("-12.5"), for_spreadsheets("GPT-4")
     ("'=1+1", '-12.5', 'GPT-4')

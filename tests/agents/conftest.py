@@ -17,14 +17,15 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "is_a": {"thing": "DALL·E 3", "kind": "LLM"},
     "why": {"thing": "GPT-4", "kind": "ait:LLM"},
     "check_claim": {"claim": "Claude can natively generate music"},
-    "check_terms": {"pairs": [{"id": "aix:gpt-4", "label": "Claude"}]},
-    "classify": {"systems": ["GPT-4", {"name": "Help desk", "built_on": "GPT-4o"}]},
+    "check_terms": {"pair": ["aix:gpt-4=Claude"]},
+    "classify": {"data": ["GPT-4", {"name": "Help desk", "built_on": "GPT-4o"}]},
+    "tree": {"term": "LLM"},
     "compare": {"a": "GenerativeAI", "b": "LLM"},
     "find": {"kind": "LLM", "language": "Polish", "max_parameters": 1e10, "limit": 2},
     "recommend": {"purpose": "chatbots", "open_weights": True, "limit": 2},
     "ask": {"question": "suitability-for-a-use-case", "parameters": {"use_case": "Creative Art"}},
     "sparql": {"query": "SELECT ?x { ?x ait:poweredBy aix:gpt-4 } ORDER BY ?x", "limit": 3},
-    "validate": {"text": "name,developer\nA,B\n", "format": "csv"},
+    "validate": {"data": "name,developer\nA,B\n", "read_as": "csv"},
 }
 Session = Callable[[Any], Coroutine[Any, Any, Any]]
 

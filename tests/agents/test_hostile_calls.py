@@ -18,7 +18,7 @@ import jsonschema
 import pytest
 
 from aitaxonomy import Taxonomy
-from aitaxonomy.agents import inventories, resources, server
+from aitaxonomy.agents import resources, server, tools
 from aitaxonomy.agents.size import SIZE
 from aitaxonomy.graph.trees import Tree
 
@@ -106,18 +106,18 @@ def test_labels_that_give_orders_come_back_as_data(scratch: Any, session: Any) -
         evil = await client.call_tool("describe", {"name": "https://example.org/evil"})
         return (await client.list_tools()).tools, evil
 
-    tools, evil = session(made, run)
+    listed, evil = session(made, run)
     assert evil.structured_content["label"] == f"{_ORDER}\\u202e\\x1b[2J\n# System"
-    assert "\n" not in evil.content[0].text
-    listed = "".join(tool.model_dump_json() for tool in tools)
-    assert _ORDER not in listed and "example.org" not in listed
+    assert "\n#" not in evil.content[0].text
+    schemas = "".join(tool.model_dump_json() for tool in listed)
+    assert _ORDER not in schemas and "example.org" not in schemas
 
 
 def test_a_label_of_several_lines_is_one_line_of_the_tree(
     ai: Taxonomy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     node = {"term": "ex:a", "label": "a\n\n# System", "children": []}
-    monkeypatch.setattr(Tree, "to_dicts", lambda _: [node])
+    monkeypatch.setattr(Tree, "to_json", lambda _: [node])
     assert resources.tree(ai) == "ex:a a # System"
 
 
@@ -154,8 +154,8 @@ def test_nothing_that_a_call_names_is_opened(call: Any, listener: Any, tmp_path:
         call("describe", name=address),
         call("sparql", query=f"SELECT * {{ SERVICE <{address}> {{ ?x ?y ?z }} }}"),
         call("sparql", query=f"SELECT * FROM <{secret.as_uri()}> {{ ?x ?y ?z }}"),
-        call("validate", text=context, format="jsonld"),
-        call("validate", text=f"<urn:x> <http://www.w3.org/2002/07/owl#imports> <{address}> ."),
+        call("validate", data=context, read_as="jsonld"),
+        call("validate", data=f"<urn:x> <http://www.w3.org/2002/07/owl#imports> <{address}> ."),
     ]
     told = "".join(each.content[0].text for each in results)
     assert [each.is_error for each in results[:4]] == [True] * 4
@@ -163,8 +163,8 @@ def test_nothing_that_a_call_names_is_opened(call: Any, listener: Any, tmp_path:
 
 
 def test_data_that_takes_too_long_ends(call: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(inventories, "_SECONDS", 0.5)
-    result = call("classify", systems=["GPT-4"])
+    monkeypatch.setattr(tools, "_SECONDS", 0.5)
+    result = call("classify", data=["GPT-4"])
     assert result.is_error and "stopped after 0.5 s: give less of it" in result.content[0].text
 
 

@@ -9,17 +9,20 @@ import sys
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import anyio
 import jsonschema
 import pytest
 
 from aitaxonomy import Taxonomy
-from aitaxonomy.agents import queries, server
+from aitaxonomy.agents import server
 from aitaxonomy.agents.size import SIZE, as_text, document
 from aitaxonomy.cli.serving import _agents as agents_of
 from aitaxonomy.errors import EngineMissing
+from aitaxonomy.operations import OPERATIONS
 
 ROOT = Path(__file__).parents[2]
 COMMAND = [sys.executable, "-m", "aitaxonomy", "mcp"]
@@ -36,10 +39,10 @@ def tools(shipped: Any, session: Any) -> dict[str, Any]:
     return {tool.name: tool for tool in session(shipped, _tools)}
 
 
-def test_there_are_at_most_thirteen_tools_and_each_has_an_example(
+def test_there_are_few_tools_and_each_has_an_example(
     tools: dict[str, Any], examples: dict[str, Any]
 ) -> None:
-    assert len(tools) <= 13
+    assert len(tools) <= 14
     assert tools.keys() == examples.keys()
 
 
@@ -51,14 +54,12 @@ def test_tools_only_read_and_publish_their_schemas(tools: dict[str, Any]) -> Non
             jsonschema.Draft202012Validator.check_schema(schema)
             assert schema["type"] == "object"
         assert tool.input_schema["additionalProperties"] is False
-        for argument in tool.input_schema["properties"].values():
-            assert argument["description"]
-            assert argument.get("maxLength", argument.get("maxItems", argument.get("maximum", 1)))
+        assert all(each["description"] for each in tool.input_schema["properties"].values())
 
 
 def test_the_list_of_tools_is_short(tools: dict[str, Any]) -> None:
     listed = [tool.model_dump_json(by_alias=True, exclude_none=True) for tool in tools.values()]
-    assert sum(map(len, listed)) // 4 < 7_200
+    assert sum(map(len, listed)) < 20_000
 
 
 def _examined(tools: dict[str, Any], examples: dict[str, Any]) -> Callable[[Any], Any]:
@@ -70,8 +71,8 @@ def _examined(tools: dict[str, Any], examples: dict[str, Any]) -> Callable[[Any]
             assert not result.is_error, result.content
             jsonschema.validate(result.structured_content, tools[name].output_schema)
             (content,) = result.content
-            assert json.loads(content.text) == result.structured_content
-            assert len(content.text) <= SIZE
+            assert 0 < len(content.text) <= 1_700
+            assert len(as_text(result.structured_content)) <= SIZE
         for resource in (await client.list_resources()).resources:
             assert (await client.read_resource(resource.uri)).contents[0].text
         return str(client.protocol_version)
@@ -91,6 +92,47 @@ def test_each_tool_answers_over_standard_streams(
     assert (
         session(stdio_client(process, sys.__stderr__), _examined(tools, examples)) == "2026-07-28"
     )
+
+
+@pytest.mark.judges
+def test_each_line_that_is_not_a_message_is_answered() -> None:
+    whole = b'{"jsonrpc": "2.0", "id": 7, "method": "ping"}'
+    lines = [whole[:end] for end in range(1, len(whole))]
+    for value in (1, 1.5, "a", None, True, [], {}, [1], {"id": 3}):
+        lines.append(json.dumps(value).encode())
+        fits = {"jsonrpc": (), "method": (str,), "params": (dict,), "id": (int, str)}
+        for name, types in fits.items():
+            message = {"jsonrpc": "2.0", "method": "ping", "params": {}, "id": 4, name: value}
+            if type(value) not in types:
+                lines.append(json.dumps(message).encode())
+    lines += [b"\xff\xfe", b"NaN", b"[" * 100_000, b'{"jsonrpc": "2.0", "id": NaN}', b"\0"]
+    done = subprocess.run(
+        COMMAND, input=b"\n".join([*lines, b"", b" ", b""]), capture_output=True, check=True,
+        env=os.environ | {"PYTHONPATH": str(ROOT / "src")},
+    )  # fmt: skip
+    told = [json.loads(line)["error"]["code"] for line in done.stdout.splitlines()]
+    assert (len(told), {*told}) == (len(lines), {-32700, -32600})
+
+
+@pytest.mark.judges
+def test_half_a_character_in_an_argument_is_answered() -> None:
+    request = {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {
+        "protocolVersion": "2025-06-18", "capabilities": {},
+        "clientInfo": {"name": "test", "version": "1"}}}  # fmt: skip
+    call = {"jsonrpc": "2.0", "id": 2, "method": "tools/call", "params": {
+        "name": "search", "arguments": {"text": "GPT-4\ud800"}}}  # fmt: skip
+    noted = {"jsonrpc": "2.0", "method": "notifications/initialized"}
+    with subprocess.Popen(
+        COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        env=os.environ | {"PYTHONPATH": str(ROOT / "src")},
+    ) as process:  # fmt: skip
+        assert process.stdin and process.stdout
+        for each in (request, noted, call):
+            process.stdin.write(json.dumps(each).encode() + b"\n")
+        process.stdin.flush()
+        answers = [json.loads(process.stdout.readline()) for _ in range(2)]
+        process.stdin.close()
+    assert [each["id"] for each in answers] == [1, 2]
 
 
 @pytest.mark.judges
@@ -130,13 +172,16 @@ def _refusal(address: str, headers: dict[str, str]) -> int:
 @pytest.mark.parametrize(
     ("tool", "arguments", "told"),
     [
-        ("isa", {}, "no tool is called 'isa'; did you mean 'is_a'?"),
+        ("isa", {}, "'isa' is not a tool; did you mean 'is_a'?"),
+        ("list_systems", {}, "did you mean 'find'?"),
+        ("children", {"kind": "LLM"}, "did you mean 'tree'?"),
         ("is_a", {"thing": "GPT-4", "kin": "LLM"}, "did you mean 'kind'?"),
-        ("is_a", {"thing": "GPT-4"}, "is_a: kind: Field required"),
+        ("is_a", {"thing": "GPT-4"}, "kind is missing: what follows"),
         ("is_a", {"thing": "GPT-44", "kind": "LLM"}, "did you mean 'GPT-4'"),
-        ("is_a", {"thing": "GPT-4", "kind": 3}, "kind: Input should be a valid string"),
-        ("search", {"text": "x" * 300}, "at most 200 characters"),
-        ("search", {"text": "x", "limit": 1_000}, "less than or equal to 100"),
+        ("describe", {"name": "GPT-44"}, "(search finds names by a part)"),
+        ("is_a", {"thing": "GPT-4", "kind": ["LLM"]}, "kind: ['LLM'] is not a text"),
+        ("search", {"text": "x" * 300}, "give 1 to 200 characters"),
+        ("search", {"text": "x", "limit": -1}, "'-1' is not a whole number"),
         ("ask", {"parameters": {"x": "y" * 200_000}}, "more than 200,000 characters: give less"),
         ("check_claim", {"claim": "hello"}, "the forms are: X is a Y"),
         ("ask", {"question": "who-is-behind"}, "did you mean"),
@@ -145,8 +190,8 @@ def _refusal(address: str, headers: dict[str, str]) -> int:
         ("sparql", {"query": "DELETE WHERE { ?x ?y ?z }"}, "not valid SPARQL"),
         ("recommend", {}, "give a purpose"),
         ("recommend", {"purpose": "chatbots", "released_after": "2024-99-99"}, "2024-99-99"),
-        ("classify", {"systems": [{"colour": "red"}]}, "name"),
-        ("validate", {"text": "<urn:a> <urn:b"}, "text.ttl:1"),
+        ("classify", {"data": [{"colour": "red"}]}, "name"),
+        ("validate", {"data": "<urn:a> <urn:b", "read_as": "turtle"}, "list:1"),
     ],
 )
 def test_errors_are_a_line_with_a_remedy(
@@ -172,20 +217,39 @@ def test_a_fault_of_the_server_is_told_without_what_it_held(
 
 def test_verdicts_come_with_proof_sources_and_days(call: Any) -> None:
     found = call("is_a", thing="GPT-4", kind="LLM").structured_content
-    assert found["thing"] == {"name": "aix:gpt-4", "label": "GPT-4"}
-    assert found["verdict"] == "entailed"
-    assert any("ontology/core.ttl:" in line for line in found["rests_on"])
-    assert found["steps"] > 2
-    assert all(re.fullmatch(r"\d{4}-\d\d(-\d\d)?", each["as_of"]) for each in found["sources"])
-    assert {each["tier"] for each in found["sources"]} <= {"", "word of the maker", "catalogue"}
-    steps = call("why", thing="GPT-4", kind="LLM").structured_content["proof"]
-    assert [step["step"] for step in steps] == [*range(1, found["steps"] + 1)]
-    assert steps[-1]["premises"] and steps[0]["place"]
+    assert (found["thing"], found["verdict"]) == ("aix:gpt-4", "entailed")
+    assert found["proof"][-1]["conclusion"] and "axiom" not in found["proof"][-1]
+    why = call("why", thing="GPT-4", kind="LLM").structured_content
+    steps = why["proof"]
+    assert [step["step"] for step in steps] == [*range(1, len(steps) + 1)]
+    assert steps[-1]["premises"] and steps[0]["file"] and steps[0]["line"]
+    cited = {step["source"] for step in steps if isinstance(step.get("source"), int)}
+    assert cited == set(map(int, why.get("links", {})))
+    facts = call("describe", name="GPT-4").structured_content
+    assert facts["links"][str(facts["facts"][0]["source"][0])].startswith("https://")
+
+
+def test_an_answer_is_a_subset_of_the_json_of_the_library(call: Any, ai: Taxonomy) -> None:
+    found = call("find", kind="LLM", developer="Mistral AI", limit=3).structured_content
+    whole = ai.find("LLM", developer="Mistral AI", limit=3).to_json()
+    assert [each["name"] for each in found["known"]] == [each["name"] for each in whole["known"]]
+    assert found["counts"] == whole["counts"]
+    compared = call("compare", a="LLM", b="GenerativeAI").structured_content
+    names = ("aspect", "a", "b")
+    rows = ai.compare("LLM", "GenerativeAI").to_json()["aspects"]
+    told = [[row[name] for name in names] for row in compared["aspects"]]
+    assert told == [[row[name] for name in names] for row in rows]
+
+
+def test_children_and_ancestors_are_told(call: Any) -> None:
+    found = call("tree", kind="LLM").structured_content
+    assert "ait:GenerativeAI" in found["ancestors"]
+    assert "ait:ReasoningLLM" in {each["term"] for each in found["children"]}
 
 
 def test_both_senses_are_told(call: Any) -> None:
     found = call("is_a", thing="ChatGPT", kind="LLM").structured_content
-    assert (found["verdict"], found["strictly"]) == ("entailed", "refuted")
+    assert (found["verdict"], found["strict"]["verdict"]) == ("entailed", "refuted")
     for arguments in ({"kind": "ait:LLM"}, {"kind": "LLM", "strict": True}):
         found = call("is_a", thing="ChatGPT", **arguments).structured_content
         assert (found["verdict"], found["sense"]) == ("refuted", "strict")
@@ -217,12 +281,11 @@ def test_identifiers_are_checked_for_what_they_mean(call: Any) -> None:
         ("aix:gpt-44", "GPT-4"),
         ("LLM", "LLM"),
     ]
-    given = [{"id": name, "label": label} for name, label in pairs]
-    found = call("check_terms", pairs=given).structured_content
+    found = call("check_terms", pairs=list(map("=".join, pairs))).structured_content
     right, also, other, missing, label = found["terms"]
     assert [right["verdict"], also["verdict"]] == ["match", "match"]
     assert other["verdict"] == "other meaning"
-    assert (other["means"]["label"], other["label_is"]["name"]) == ("GPT-4", "aix:claude")
+    assert (other["means_label"], other["label_is"]) == ("GPT-4", "aix:claude")
     assert missing["verdict"] == label["verdict"] == "no such identifier"
     assert "did you mean" in missing["hint"] and "'ait:LLM'" in label["hint"]
     assert not found["all_match"]
@@ -232,20 +295,19 @@ def test_a_day_that_is_not_given_is_today(call: Any, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr("aitaxonomy.clock.today", lambda: "2024-01-02")
     found = call("ask", question="models-that-power-a-product").structured_content
     assert found["parameters"] == {"product": "aix:chatgpt", "date": "2024-01-02"}
-    assert found["labels"]["aix:chatgpt"] == "ChatGPT"
-    listed = call("ask", limit=100).structured_content["questions"]
+    listed = call("ask", limit=100).structured_content["results"]
     (listed,) = (each for each in listed if each["name"] == "models-that-power-a-product")
     assert listed["parameters"] == found["parameters"]
 
 
-@pytest.mark.parametrize(("tool", "of"), [("search", "results"), ("ask", "questions")])
-def test_lists_can_be_read_on(call: Any, tool: str, of: str) -> None:
+@pytest.mark.parametrize("tool", ["search", "ask"])
+def test_lists_can_be_read_on(call: Any, tool: str) -> None:
     given = {"text": "image"} if tool == "search" else {}
     all_, rest = [], 1
     while rest and len(all_) < 40:
         found = call(tool, limit=15, start=len(all_), **given).structured_content
-        all_ += [each["name"] for each in found[of]]
-        rest = found.get("more", {}).get(of, 0)
+        all_ += [each.get("term") or each["name"] for each in found["results"]]
+        rest = found.get("more", {}).get("results", 0)
     assert len(set(all_)) == len(all_) >= 40
 
 
@@ -258,15 +320,36 @@ def test_no_answer_is_longer_than_the_size(
         return [await client.call_tool(name, given) for name, given in quick.items()]
 
     results = session(server(ai, size=900), run)
-    assert max(len(each.content[0].text) for each in results) <= 900
+    assert max(len(as_text(each.structured_content)) for each in results) <= 900
     described = results[list(quick).index("describe")].structured_content
     assert described["more"]["facts"] > 0
 
 
-def test_what_hides_or_moves_text_is_shown(ai: Taxonomy) -> None:
-    from aitaxonomy.agents.answers import Hit, Hits
+def test_a_call_that_takes_long_holds_up_no_other(shipped: Any, session: Any) -> None:
+    endless = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 
-    shown = document(Hits([Hit("ex:a", "safe\u202egpj.exe\x1b[2J\u200b", "class", "d" * 9_000)]))
+    async def run(client: Any) -> list[str]:
+        ended: list[str] = []
+
+        async def asked(tool: str, given: dict[str, Any]) -> None:
+            await client.call_tool(tool, given)
+            ended.append(tool)
+
+        await client.call_tool("search", {"text": "diffusion"})
+        await client.call_tool("sparql", {"query": "ASK {}"})
+        async with anyio.create_task_group() as group:
+            group.start_soon(asked, "sparql", {"query": endless})
+            await anyio.sleep(0.5)
+            for _ in range(3):
+                group.start_soon(asked, "search", {"text": "diffusion"})
+        return ended
+
+    assert session(shipped, run) == ["search", "search", "search", "sparql"]
+
+
+def test_what_hides_or_moves_text_is_shown(ai: Taxonomy) -> None:
+    label = "safe\u202egpj.exe\x1b[2J\u200b"
+    shown = document([{"term": "ex:a", "label": label, "definition": "d" * 9_000}])
     assert shown["results"][0]["label"] == "safe\\u202egpj.exe\\x1b[2J\\u200b"
     assert len(as_text(shown)) < 1_000
 
@@ -274,12 +357,14 @@ def test_what_hides_or_moves_text_is_shown(ai: Taxonomy) -> None:
 def test_a_query_that_takes_too_long_ends_and_the_next_works(
     call: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(queries, "_SECONDS", 1.0)
-    slow = call("sparql", query="SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }")
-    assert slow.is_error and "stopped after 1 s" in slow.content[0].text
-    assert call("sparql", query="ASK { aix:gpt-4 a ait:LLM }").structured_content["rows"] == [
-        [True]
-    ]
+    operation = OPERATIONS["sparql"]
+    quick = [replace(p, few=1.0) if p.name == "timeout" else p for p in operation.parameters]
+    monkeypatch.setitem(OPERATIONS, "sparql", replace(operation, parameters=tuple(quick)))
+    slow = call(
+        "sparql", timeout=600, query="SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+    )
+    assert slow.is_error and "1 s" in slow.content[0].text
+    assert call("sparql", query="ASK { aix:gpt-4 a ait:LLM }").structured_content["boolean"]
 
 
 def test_without_the_sdk_the_command_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -42,6 +42,7 @@ from aitaxonomy.cli import main
 from aitaxonomy.cli.manual import manual
 from aitaxonomy.errors import UnknownTerm
 from aitaxonomy.rdf.turtle import canonical
+from aitaxonomy.site import sparql
 from aitaxonomy.site.pages import Pages
 
 ROOT = Path(__file__).parents[2]
@@ -164,7 +165,7 @@ def _validation(ai: Taxonomy) -> Iterator[Output]:
             files[-1].write_text(text.replace("https://example.org/inventory/", own))
         report = (ai + files).validate()
         found: dict[str, list[Any]] = {path.name: [] for path in files}
-        for fault in json.loads(report.to_json())["faults"]:
+        for fault in report.to_json()["faults"]:
             found[fault["file"]].append(fault)
         for name, faults in found.items():
             yield f"fixture {name}", _as_json(faults)
@@ -193,9 +194,12 @@ def _tools(ai: Taxonomy) -> Iterator[Output]:
 
 def _http(ai: Taxonomy) -> Iterator[Output]:
     """What a server in a process of its own answers."""
+    on_the_day = f"clock.today = lambda: {DAY!r}; "
+    begin = f"from aitaxonomy import clock; {on_the_day}process.obey"  # of the server's children
     program = (
-        "from aitaxonomy import clock; from aitaxonomy.cli import main; "
-        f"clock.today = lambda: {DAY!r}; main(['serve', '--port', '0', '--workers', '1'])"
+        f"from aitaxonomy import clock, process; from aitaxonomy.cli import main; {on_the_day}"
+        f"process._START = process._START.replace('process.obey', {begin!r}); "
+        "main(['serve', '--port', '0', '--workers', '1'])"
     )
     with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE) as server:
         assert server.stdout
@@ -266,8 +270,16 @@ QUERIES = {
 
 
 def _pages(ai: Taxonomy) -> Iterator[Output]:
-    """Pages of every third exemplar, and all that are not about one thing, documents apart."""
-    pages = Pages(ai, commands=manual())
+    """Pages of every third exemplar, and all that are not about one thing, documents apart.
+
+    They are those of a site that runs queries, with or without `npm run bundle`.
+    """
+    with TemporaryDirectory() as folder, mock.patch.object(sparql, "BUNDLED", Path(folder)):
+        (Path(folder) / "licences.txt").touch()
+        yield from _pages_with_queries(Pages(ai, commands=manual()), ai)
+
+
+def _pages_with_queries(pages: Pages, ai: Taxonomy) -> Iterator[Output]:
     for iri in _exemplars(ai)[::3]:
         for path, content in pages.of_thing(iri):
             yield path, content.decode()

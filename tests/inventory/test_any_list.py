@@ -12,6 +12,7 @@ from aitaxonomy import Taxonomy
 from aitaxonomy.cli import main
 from aitaxonomy.errors import ImportFault
 from aitaxonomy.inventory import Derivation, Record, Tally, read_records, read_stated
+from aitaxonomy.inventory.formats.documents import is_workbook
 from aitaxonomy.reasoning.verdict import Truth
 
 Workbook = Callable[[dict[str, list[str]]], bytes]
@@ -69,7 +70,7 @@ def test_known_names_and_vendors_tell_the_columns_without_a_heading(tmp_path: Pa
 def test_what_was_taken_can_be_changed_as_told(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     _, tally = read(path, "Use Case Name,System(s) Name\nDrafts,Copilot\n")
-    assert tally.columns.endswith("to take another: --column 'name=System(s) Name'")
+    assert "to take another: --column 'name=System(s) Name'" in tally.columns
     (record,) = read_stated(path, tally=Tally(), columns={"name": "System(s) Name"})
     assert record.name == "Copilot"
 
@@ -157,6 +158,27 @@ def test_a_broken_workbook(tmp_path: Path, workbook: Workbook) -> None:
     at = data.index(b"xl/worksheets/s1.xml") + 40
     with pytest.raises(ImportFault, match="a broken"):
         read(tmp_path / "b.xlsx", data[:at] + b"\xff" * 8 + data[at + 8 :])
+
+
+def test_a_workbook_with_any_byte_changed_is_read_or_refused(
+    tmp_path: Path, workbook: Workbook
+) -> None:
+    data = workbook({"S": ["Name", "Zed"]})
+    refused = 0
+    for at in range(len(data) - 700, len(data)):  # the directory, which says what is where
+        for byte in (0x00, 0xFF):
+            file = tmp_path / "b.xlsx"
+            file.write_bytes(data[:at] + bytes([byte]) + data[at + 1 :])
+            try:
+                assert is_workbook(file) in (True, False)
+            except ImportFault as fault:
+                refused += "a broken packed file" in str(fault)
+    assert refused > 50
+
+
+def test_a_cell_that_is_too_long_is_told(tmp_path: Path, workbook: Workbook) -> None:
+    with pytest.raises(ImportFault, match=r"'S', row 2: a cell of 1,000,001 characters"):
+        read(tmp_path / "long.xlsx", workbook({"S": ["Name", "Z" * 1_000_001]}))
 
 
 #: Files of objects, and what is read of the first: made up after the documentation of each service,
@@ -371,7 +393,7 @@ def test_a_type_of_another_vocabulary_is_a_kind(tmp_path: Path) -> None:
     ]  # fmt: skip
     (record,), tally = read(tmp_path / "a.json", json.dumps({"@graph": graph}))
     assert (record.kind, record.tasks) == ("MLModel", ("summarization",))
-    assert tally.skipped == {"an evaluation, which is no system": 1}
+    assert tally.skipped == {"an evaluation, which is not a system": 1}
 
 
 def test_an_open_document_spreadsheet_is_read(tmp_path: Path) -> None:

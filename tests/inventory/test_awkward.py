@@ -201,6 +201,6 @@ def test_everything_is_accounted_for(mine: Taxonomy) -> None:
     litellm, hub, table = mine.tallies.values()
     assert litellm.skipped.total() == 2
     assert hub.noted["a base model that the inventory does not list"] == 2
-    assert table.unknown_fields == {"'magic' is no task of ours": 1}
+    assert table.unknown_fields == {"'magic' is not one of our tasks": 1}
     for tally in (litellm, hub, table):
         assert tally.read == tally.mapped + tally.skipped.total()

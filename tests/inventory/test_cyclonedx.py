@@ -33,9 +33,9 @@ def test_what_is_no_model_is_skipped_with_its_type(sample) -> None:
     records, tally = sample("cyclonedx", "cyclonedx-1.5.json")
     assert tally.read == 6 == len(records) + tally.skipped.total()
     assert tally.skipped == {
-        "a component of the type 'application', which is no model": 1,
-        "a component of the type 'data', which is no model": 1,
-        "a component of the type 'library', which is no model": 1,
+        "a component of the type 'application', which is not a model": 1,
+        "a component of the type 'data', which is not a model": 1,
+        "a component of the type 'library', which is not a model": 1,
         "a model without a name": 1,
     }
 
@@ -76,4 +76,4 @@ def test_its_own_properties_of_models_are_read_by_the_mappings(tmp_path: Path) -
     (record,) = read_records(path, tally=tally)
     assert record.inputs == ("text", "sensor-data")
     assert record.languages == ("de", "en", "la")
-    assert list(tally.unknown_fields) == ["'_undefined:acme:smell' is no modality of ours"]
+    assert list(tally.unknown_fields) == ["'_undefined:acme:smell' is not one of our modalities"]

@@ -67,7 +67,7 @@ def test_without_names(table: Path) -> None:
 def test_unknown_columns_and_values_are_told_once(table: Path) -> None:
     _, tally = read(table, "name,mood,output,parameters\nA,glad,smell,lots\nB,sad,smell,lots\n")
     assert tally.unknown_fields["column 'mood'"] == 1
-    assert "'smell' is no modality of ours" in tally.unknown_fields
+    assert "'smell' is not one of our modalities" in tally.unknown_fields
     assert "parameters 'lots'" in tally.unknown_fields
 
 

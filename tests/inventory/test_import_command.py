@@ -186,7 +186,7 @@ SAMPLES = {
 }
 #: Those without a system, and the reason.
 NOTHING = {
-    "croissant.json": "a data set, which is no system",
+    "croissant.json": "a data set, which is not a system",
 }
 
 

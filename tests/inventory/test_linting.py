@@ -83,7 +83,7 @@ def test_every_format_tells_the_same(ai: Taxonomy, tmp_path: Path, workbook: Wor
 
 
 def test_each_form_of_the_report_has_row_and_column(report: Report) -> None:
-    faults = json.loads(report.to_json())["faults"]
+    faults = report.to_json()["faults"]
     assert [(f["row"], f["column"], f["rule"], f["value"]) for f in faults] == PLANTED
     assert faults[0]["where"] == "Ticket router"
     log = json.loads(report.to_sarif())["runs"][0]
@@ -266,4 +266,4 @@ def test_the_commands_tell_the_same(
     path = tmp_path / "a.csv"
     path.write_text("Tool,Zize\nZed,-7\n", encoding="utf-8")
     assert main(["validate", str(path), "--column", "parameters=Zize"]) == 1
-    assert "row 2, column Zize: '-7' is no number" in capsys.readouterr().out
+    assert "row 2, column Zize: '-7' is not a number" in capsys.readouterr().out

@@ -94,7 +94,7 @@ WRITTEN = [
 ]
 #: A name, and a system that it must not be taken for, by whatever way.
 APART = [
-    ("r1-1776", "xcon"),  # 1776 is no date
+    ("r1-1776", "xcon"),  # 1776 is not a date
     ("gpt-4o mini", "gpt-4o"),
     ("gpt-4o-mini-2024-07-18", "gpt-4o"),
     ("azure/gpt-4o-audio-preview", "gpt-4o"),

@@ -27,7 +27,7 @@ def test_a_record_is_an_agent_with_its_model_and_the_tasks_of_its_skills() -> No
         "skill 'devops_cloud_infra/cloud_networking/dns_management'",
         "skill 10702",
     }
-    assert server.kind == "AISystem", "a server of tools is no agent"
+    assert server.kind == "AISystem", "a server of tools is not an agent"
     assert sum(tally.skipped.values()) == 1
 
 

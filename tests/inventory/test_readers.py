@@ -118,7 +118,7 @@ def test_models_dev_of_providers(file: Path) -> None:
     assert (record.inputs, record.outputs) == (("text",), ("text",))
     assert [c.kind for c in record.concluded] == ["TextOnlyOutputModel"]
     assert record.derived_from == ()
-    assert tally.unknown_fields == {"'pdf' is no modality of ours": 1}
+    assert tally.unknown_fields == {"'pdf' is not one of our modalities": 1}
 
 
 def test_models_dev_toml(tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ def test_other_packages_are_skipped(sample) -> None:
     _, tally = sample("spdx", "spdx-3.0.json")
     assert tally.read == 5
     assert tally.skipped == {
-        "a package of the type 'DatasetPackage', which is no AI package": 1,
-        "a package of the type 'Package', which is no AI package": 1,
+        "a package of the type 'DatasetPackage', which is not an AI package": 1,
+        "a package of the type 'Package', which is not an AI package": 1,
         "an AI package without a name": 1,
     }

@@ -167,7 +167,7 @@ def test_a_system_has_no_facts_of_a_model() -> None:
     for property in ("nativelyGenerates", "parameterCount", "derivedFrom"):
         assert not found.of("gadget", property)
     assert tally.noted == {
-        "the size of what is no model, left out": 1,
+        "the size of a system that is not a model, left out": 1,
         "a base model that the inventory does not list": 1,
     }
 
@@ -178,8 +178,18 @@ def test_a_system_made_of_systems(ai: Taxonomy) -> None:
     assert found.of("gadget", "poweredBy") == {BASE + "engine"}
     statements = Statements(tally=Tally(), matcher=ai.content.matcher)
     of = (Derivation("GPT-4o"), Derivation("ChatGPT"))
-    found = Graph(statements.lines(record(kind="application", derived_from=of)))
-    assert found.of("gadget", "poweredBy") == {"gpt-4o", "chatgpt"}
+    lines = statements.lines(record(kind="application", derived_from=of))
+    assert Graph([*lines, *statements.rest()]).of("gadget", "poweredBy") == {"gpt-4o", "chatgpt"}
+
+
+def test_an_entry_of_the_list_comes_before_a_known_system_wherever_it_stands(ai: Taxonomy) -> None:
+    base = record("GPT-4o")
+    built = record("Desk", kind="application", derived_from=(Derivation("GPT-4o"),))
+    for order in ((base, built), (built, base)):
+        statements = Statements(tally=Tally(), matcher=ai.content.matcher)
+        lines = [line for each in order for line in statements.lines(each)]
+        found = Graph([*lines, *statements.rest()])
+        assert found.of("desk", "poweredBy") == {BASE + "gpt-4o"}
 
 
 @pytest.mark.parametrize(
@@ -292,9 +302,9 @@ def test_what_has_no_word_is_tallied_and_left_out() -> None:
     used = {p.value.removeprefix(AIT) for _, p, _ in found.triples if p.value.startswith(AIT)}
     assert used == set()
     assert tally.unknown_fields == {
-        "'toaster' is no kind of ours": 1,
-        "'smell' is none of our modalities": 2,
-        "'toasting' is no task of ours": 1,
+        "'toaster' is not one of our kinds": 1,
+        "'smell' is not one of our modalities": 2,
+        "'toasting' is not one of our tasks": 1,
         "a licence that we have no name for": 1,
         "an architecture that we have no name for": 1,
         "a way of access that we have no name for": 1,

@@ -21,7 +21,7 @@ LAUGHS = "\n".join(
         ("a: *b", "f.yaml:1: alias *b is unknown"),
         ("a: 1\nb: [1,", "f.yaml:2: not valid YAML"),
         ("a: 1\n---\nb: 2", "f.yaml:2: a second document"),
-        ("? [a]\n: b", "a key that is no text"),
+        ("? [a]\n: b", "a key that is not text"),
         ("a: \x01", "f.yaml:1: not valid YAML: unacceptable character"),
     ],
 )

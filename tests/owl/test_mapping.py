@@ -397,6 +397,6 @@ def test_a_rule_of_swrl_is_told_once_and_nothing_else_is_lost() -> None:
         "the property is not declared for such a value",
     ]
     assert found.ontology.facts == (ax.PropertyAssertion(x, P.iri, y),)
-    # What is no part of a rule is told for itself.
+    # What is not a part of a rule is told for itself.
     lone = reasoner(RULE.replace("a swrl:Imp", "a :A"))
     assert len(lone.left_out()) > 5

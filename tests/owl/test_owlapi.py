@@ -17,10 +17,10 @@ ROOT = Path(__file__).parents[2]
 ONTOLOGY = ROOT / "ontology"
 CATALOG = ONTOLOGY / "catalog-v001.xml"
 FIXTURES = Path(__file__).parent / "fixtures"
-SYSTEMS = sorted((ONTOLOGY / "systems").glob("*.ttl"))
+SYSTEMS = sorted(path for path in ONTOLOGY.rglob("*.ttl") if path.parent.name in _data.OF_SYSTEMS)
 #: The modules that are loaded alone. Those of systems are alike, and each is held to import what it
 #: links to by tests/test_modules.py: of them, these stand for all, which the full root loads.
-ALONE = sorted({*ONTOLOGY.rglob("*.ttl")} - {*SYSTEMS}) + SYSTEMS[::30]
+ALONE = sorted({*ONTOLOGY.rglob("*.ttl")} - {*SYSTEMS}) + SYSTEMS[::50]
 REASONERS = ["elk", "openllet", "jfact", "hermit"]
 
 AIX = "https://w3id.org/aitaxonomy/id/"

@@ -11,7 +11,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from aitaxonomy._data import ontology_files
+from aitaxonomy._data import OF_SYSTEMS, ontology_files
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.ontology import Vocabulary
 from aitaxonomy.reasoning.evaluation.closure import Closure
@@ -48,7 +48,7 @@ def need(condition: bool, reason: str) -> None:
 
 @pytest.fixture(scope="session")
 def schema() -> Callable[[object], None]:
-    """Raises an error for what is no proof by the JSON schema."""
+    """Raises an error for what is not a proof by the JSON schema."""
     jsonschema = pytest.importorskip("jsonschema")
     from aitaxonomy.reasoning import proofs
 
@@ -101,13 +101,13 @@ def kernel(kernel_triples: list[ox.Quad]) -> Reasoner:
 @pytest.fixture(scope="session")
 def terms_triples() -> list[ox.Quad]:
     """The modules of the ontology, without the systems."""
-    return load(*(path for path in ontology_files() if path.parent.name != "systems"))
+    return load(*(path for path in ontology_files() if path.parent.name not in OF_SYSTEMS))
 
 
 @pytest.fixture(scope="session")
 def shipped_triples(terms_triples: list[ox.Quad]) -> list[ox.Quad]:
     """The ontology with all its systems, as it is stated: without what follows."""
-    return terms_triples + load(*(p for p in ontology_files() if p.parent.name == "systems"))
+    return terms_triples + load(*(p for p in ontology_files() if p.parent.name in OF_SYSTEMS))
 
 
 @pytest.fixture(scope="session")

@@ -225,7 +225,7 @@ class _Writer(ExpressionWriter):
                 self.add(*each)
 
     def _has_own_node(self, of: ax.Axiom) -> bool:
-        """State an axiom that is no single triple; tell whether it is one."""
+        """State an axiom that is not a single triple; tell whether it is one."""
         properties: dict[str, Node]
         match of:
             case ax.DisjointClasses(parts) if len(parts) != 2:

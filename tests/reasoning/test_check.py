@@ -114,7 +114,8 @@ def test_no_step_rests_on_two_axioms(documents: list[Document]) -> None:
     two = f"{last['axiom_owl']} {dall_e['proof'][0]['axiom_owl']}"
     found = check_proof(changed(dall_e, -1, axiom_owl=two))
     assert (
-        str(found.faults[0]) == f"step {last['step']}: its axiom is none: it is not one statement"
+        str(found.faults[0])
+        == f"step {last['step']}: its axiom is invalid: it is not one statement"
     )
 
 
@@ -189,9 +190,9 @@ def test_a_name_is_taken_for_one_value_only() -> None:
     [
         ({}, "no proof: give what"),
         ([], "it has no steps"),
-        (["step"], "step 1 is no object"),
+        (["step"], "step 1 is not an object"),
         ([{"step": "1"}], "step 1 has no 'step' of the right type"),
-        ([{**STEP, "premises": ["1"]}], "no numbers of steps"),
+        ([{**STEP, "premises": ["1"]}], "not numbers of steps"),
     ],
 )
 def test_what_is_no_proof_is_told(document: object, told: str) -> None:

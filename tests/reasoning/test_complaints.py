@@ -38,7 +38,7 @@ def parsed(text: str) -> list[ox.Triple]:
         (
             "ex:on a owl:DatatypeProperty . ex:x a owl:NamedIndividual ;"
             ' ex:on "Inconsistent ontology"^^xsd:integer .',
-            '"Inconsistent ontology"^^<http://www.w3.org/2001/XMLSchema#integer> is no value of'
+            '"Inconsistent ontology"^^<http://www.w3.org/2001/XMLSchema#integer> is not a value of'
             " its datatype (a.ttl:7, <urn:x:on> of <urn:x:x>)",
         ),
         (

@@ -228,7 +228,7 @@ def each_fact_has_one_home(closure: Closure, told: set[GroundFact]) -> None:
 
 
 def test_a_value_that_the_ontology_mentions_is_one_value(tmp_path: Path) -> None:
-    """An equal individual has the same number: that is no second value of a functional property."""
+    """An equal individual has the same number, so a functional property keeps one value."""
     number, role = ax.Role(DATA), ax.Role(ROLES[0])
     one = Literal("1", f"{XSD}integer")
     ontology = Ontology(

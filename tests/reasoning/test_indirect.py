@@ -59,33 +59,33 @@ def test_the_text_of_an_indirect_proof(no_tabby: Proof) -> None:
     assert (
         str(no_tabby)
         == """\
-Felix is no Tabby:
+Felix is not a Tabby:
   1. Suppose that Felix were a Tabby (assumed).
-  2. Felix is a Cat that is no Kitten (from 1: definition).
-     by: Tabby means exactly: a Cat that is no Kitten
+  2. Felix is a Cat that is not a Kitten (from 1: definition).
+     by: Tabby means exactly: a Cat that is not a Kitten
   3. Felix is a Cat (from 2: each part holds).
   4. Felix is a small thing (stated).
-  5. Felix is no Kitten (from 2: each part holds).
+  5. Felix is not a Kitten (from 2: each part holds).
   6. Felix is not a Cat and a small thing (from 5: definition).
      by: Kitten means exactly: a Cat and a small thing
-  7. Felix is no Cat (from 4 and 6: the last part must fail).
+  7. Felix is not a Cat (from 4 and 6: the last part must fail).
   8. What is said of Felix contradicts itself (from 3 and 7: both a member and none).
-  9. Felix is no Tabby (from 1 and 8: by contradiction)."""
+  9. Felix is not a Tabby (from 1 and 8: by contradiction)."""
     )
 
 
 def test_its_other_forms(no_tabby: Proof) -> None:
     markdown = no_tabby.to_markdown()
     assert "\n1. Suppose that Felix were a Tabby (assumed).\n" in markdown
-    assert markdown.endswith("\n9. Felix is no Tabby (from 1 and 8: by contradiction).\n")
+    assert markdown.endswith("\n9. Felix is not a Tabby (from 1 and 8: by contradiction).\n")
     first, *_, last = json.loads(json.dumps(no_tabby.to_json()))
     assert first["conclusion"] == "suppose that Felix were a Tabby"
     assert (first["rule"], first["axiom"], first["premises"]) == ("assumed", None, [])
-    assert last["conclusion"] == "Felix is no Tabby"
+    assert last["conclusion"] == "Felix is not a Tabby"
     assert (last["rule"], last["axiom"], last["premises"]) == ("by contradiction", None, [1, 8])
     shown = no_tabby._repr_html_()
     small = '<small class="soft">'
-    assert f"<b>Felix is no Tabby</b> {small}(from 1, 8: by contradiction)</small>" in shown
+    assert f"<b>Felix is not a Tabby</b> {small}(from 1, 8: by contradiction)</small>" in shown
     assert f"<b>Suppose that Felix were a Tabby</b> {small}(assumed)</small>" in shown
 
 
@@ -102,7 +102,7 @@ def test_what_is_supposed_may_be_that_it_is_none(cats: Reasoner) -> None:
     verdict = cats.verdict(X + "Felix", X + "Other")
     assert verdict.verdict is ENTAILED
     assert verdict.proof is not None
-    assert verdict.proof.steps[0].text == "suppose that Felix were no Other"
+    assert verdict.proof.steps[0].text == "suppose that Felix were not an Other"
     assert verdict.proof.steps[-1].name == "by contradiction"
     assert verdict.proof.check()
 
@@ -133,7 +133,7 @@ def test_the_contradiction_may_be_elsewhere() -> None:
     assert proof is not None
     assert proof.steps[0].text == "suppose that Ann were a Tamer"
     assert proof.steps[-2].text == "what is said of Felix contradicts itself"
-    assert proof.steps[-1].text == "Ann is no Tamer"
+    assert proof.steps[-1].text == "Ann is not a Tamer"
     assert none_can_go(proof, keeper.ontology.vocabulary)
     assert proof.check()
 

@@ -210,19 +210,19 @@ def test_the_shortest_proof_that_every_llm_is_generative(shipped: Reasoner) -> N
     proof = shipped.why(AIT + "LLM", AIT + "GenerativeAI")
     assert outline(proof) == [
         ("x is a large language model", "assumed"),
-        ("x is a generative AI", "subclass"),
+        ("x is generative AI", "subclass"),
     ]
 
 
 def test_the_proof_that_dall_e_3_is_no_llm(shipped: Reasoner) -> None:
     proof = shipped.why(AIX + "dall-e-3", AIT + "LLM")
-    parts = "has primary modality text, has scale large scale and natively generates text"
+    parts = "has primary modality text, has large scale and natively generates text"
     assert outline(proof) == [
         ("DALL·E 3 has primary modality image", "stated"),
         ("image is not text", "different individuals"),
         ("DALL·E 3 does not have primary modality text", "its only value is another"),
         (f"DALL·E 3 is not an AI model that {parts}", "a part fails"),
-        ("DALL·E 3 is no large language model", "definition"),
+        ("DALL·E 3 is not a large language model", "definition"),
     ]
 
 
@@ -236,7 +236,7 @@ def test_the_proof_that_chatgpt_is_generative(shipped: Reasoner) -> None:
         ("code is a content modality", "range"),
         ("ChatGPT generates a content modality", "has such a value"),
         ("ChatGPT is an AI artifact that generates a content modality", "all parts hold"),
-        ("ChatGPT is a generative AI", "definition"),
+        ("ChatGPT is generative AI", "definition"),
     ]
 
 
@@ -308,7 +308,7 @@ def test_union_is_taken_apart(kernel: Reasoner) -> None:
 def test_no_subsumption_comes_with_a_witness(kernel: Reasoner) -> None:
     verdict = kernel.subsumes(AIT + "GenerativeAI", AIT + "LLM")
     assert verdict.verdict is REFUTED
-    assert "yet no" in str(verdict.proof)
+    assert "but is not" in str(verdict.proof)
     assert not kernel.subsumes(AIT + "AIModel", AIT + "LLM")
 
 
@@ -418,8 +418,8 @@ def test_axioms_about_links_read_as_sentences() -> None:
     has, powered = ax.Role("urn:x#hasComponent"), ax.Role("urn:x#poweredBy")
     makes = ax.Role("urn:x#generates")
     assert words.axiom(ax.SubPropertyOf(powered, has)) == (
-        "whatever is powered by something has it as component"
+        "anything that is powered by something has it as component"
     )
     assert words.axiom(ax.PropertyChain((has, makes), makes)) == (
-        "whatever has component something that generates something generates the last of these"
+        "anything that has component something that generates something generates the last of these"
     )

@@ -62,7 +62,7 @@ def test_an_equality_of_the_data_is_a_step(tmp_path: Path, turned: bool) -> None
     ("stated", "words"),
     [
         (":i a owl:Nothing .", "i is a Nothing"),
-        (":i a [ owl:complementOf owl:Thing ] .", "i is no Thing"),
+        (":i a [ owl:complementOf owl:Thing ] .", "i is not a thing"),
         (
             ":i a [ a owl:Restriction ; owl:onProperty :p ; owl:someValuesFrom owl:Nothing ] .",
             "i has p a Nothing",

@@ -129,7 +129,7 @@ def test_ranges_compared() -> None:
     assert not narrower(five, both)
     assert apart(both, bounded("integer", maxInclusive="7"))
     assert not apart(five, bounded("integer", maxInclusive="5"))
-    # What cannot be told is no reason to conclude anything.
+    # What cannot be told is not a reason to conclude anything.
     assert not narrower(five, bounded("integer", minInclusive="NaN"))
 
 

@@ -80,25 +80,26 @@ def test_everything_in_everything_has_a_phrase_and_so_has_its_denial(depth: int)
 @pytest.mark.parametrize(
     ("of", "said"),
     [
-        (ax.AtLeast(3, P, ax.THING), "is powered by at most 2 of anything"),
-        (ax.AtLeast(2, P, MODEL), "is powered by at most 1 of any Model"),
-        (ax.AtMost(2, P, MODEL), "is powered by at least 3 of any Model"),
-        (ax.Exactly(2, P, MODEL), "does not satisfy 'is powered by exactly 2 of any Model'"),
+        (ax.AtLeast(3, P, ax.THING), "is powered by at most 2 things"),
+        (ax.AtLeast(2, P, MODEL), "is powered by at most 1 thing of the kind Model"),
+        (ax.AtMost(2, P, MODEL), "is powered by at least 3 things of the kind Model"),
+        (ax.Exactly(2, P, MODEL),
+         "does not satisfy 'is powered by exactly 2 things of the kind Model'"),
         (ax.HasSelf(P), "is not powered by itself"),
-        (ax.And(()), "is no Thing"),
-        (ax.Or((MODEL,)), "is no Model"),
+        (ax.And(()), "is not a thing"),
+        (ax.Or((MODEL,)), "is not a Model"),
         (ax.Not(MODEL), "is a Model"),
         (ax.Not(ax.Some(P, MODEL)), "is powered by a Model"),
-        (ax.Or((MODEL, ax.Some(P, MODEL))), "is no Model and is not powered by any Model"),
-        (ax.Or((MODEL, ax.Not(SYSTEM))), "is no Model and is a System"),
-        (ax.Only(P, MODEL), "is powered by something that is no Model"),
+        (ax.Or((MODEL, ax.Some(P, MODEL))), "is not a Model and is not powered by any Model"),
+        (ax.Or((MODEL, ax.Not(SYSTEM))), "is not a Model and is a System"),
+        (ax.Only(P, MODEL), "is powered by something that is not a Model"),
         (ax.Only(P, ax.NOTHING), "is powered by something"),
         (
             ax.Only(P, ax.OneOf(("urn:x#GPT-4", "urn:x#BERT"))),
-            "is powered by something that is none of GPT-4 and BERT",
+            "is powered by something that is not one of GPT-4 or BERT",
         ),
         (ax.And((MODEL, ax.AtLeast(2, P, MODEL))),
-         "is not a Model that is powered by at least 2 of any Model"),
+         "is not a Model that is powered by at least 2 things of the kind Model"),
     ],
 )  # fmt: skip
 def test_how_a_denial_reads(of: ax.Expression, said: str) -> None:
@@ -129,8 +130,8 @@ def test_a_proof_can_be_told_whatever_its_axioms_say(stated: str) -> None:
 @pytest.mark.parametrize(
     ("of", "said"),
     [
-        (ax.DataOnly("urn:x#size", SMALL), "has no size but one of at most 9"),
-        (ax.DataAtMost(2, "urn:x#size", SMALL), "has at most 2 times a size of at most 9"),
+        (ax.DataOnly("urn:x#size", SMALL), "has no size except one of at most 9"),
+        (ax.DataAtMost(2, "urn:x#size", SMALL), "has at most 2 values of size, each of at most 9"),
         (
             ax.DataSome("urn:x#size", ax.DataOr((SMALL, ax.DataNot(ax.DataRange(XSD + "int"))))),
             "has a size of at most 9 or other than one that is a value of type int",

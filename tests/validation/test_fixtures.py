@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from pyoxigraph import Literal, NamedNode, RdfFormat, Store, Triple, parse
 
-from aitaxonomy._data import folder, ontology_files
+from aitaxonomy._data import OF_SYSTEMS, folder, ontology_files
 from aitaxonomy.graph.questions import read_header
 from aitaxonomy.rdf.namespaces import PREFIXES, RDF, RDFS, expand
 from aitaxonomy.validation import validate
@@ -38,7 +38,7 @@ def shipped() -> Store:
 @pytest.fixture(scope="module")
 def vocabulary(shipped: Store) -> list[Triple]:
     """What fixtures refer to: the terms; what is shipped by the names and labels that they give."""
-    terms = [t.triple for file in ontology_files() if file.parent.name != "systems"
+    terms = [t.triple for file in ontology_files() if file.parent.name not in OF_SYSTEMS
              for t in parse(path=file, rename_blank_nodes=True)]  # fmt: skip
     given = [t for path in [*INVALID, *VALID] for t in read(path)]
     things = {t.object for t in given if isinstance(t.object, NamedNode)}

@@ -20,7 +20,7 @@ import shacl
 from pyoxigraph import RdfFormat, Store, parse, serialize
 
 from aitaxonomy import Taxonomy
-from aitaxonomy._data import folder, ontology_files
+from aitaxonomy._data import OF_SYSTEMS, folder, ontology_files
 from aitaxonomy.store import data_files
 from aitaxonomy.validation import Data, validate
 from aitaxonomy.validation import shacl as ours
@@ -234,7 +234,7 @@ def terms() -> bytes:
     """The terms and the best known systems: what made-up systems link to."""
     store = Store()
     for file in ontology_files():
-        if file.parent.name != "systems":
+        if file.parent.name not in OF_SYSTEMS:
             store.bulk_load(path=file, format=RdfFormat.TURTLE)
     return store.dump(format=RdfFormat.N_QUADS) or b""
 

@@ -33,7 +33,7 @@ REPORT = Report(False, FAULTS)
 
 
 def test_json_is_as_documented() -> None:
-    found = json.loads(REPORT.to_json())
+    found = REPORT.to_json()
     assert list(found) == ["conforms", "faults"]
     assert list(found["faults"][0]) == [
         *("file", "line", "where", "rule", "path", "value", "message", "severity"),
@@ -77,7 +77,7 @@ def test_sarif_has_rule_level_and_region() -> None:
 
 
 def test_sarif_has_a_line_and_a_reference_for_every_file() -> None:
-    """Without a line, code scanning shows nothing; a path from the root is no reference."""
+    """Without a line, code scanning shows nothing; a path from the root is not a reference."""
     faults = (replace(FAULTS[0], file="/a b/c#.jsonld", line=None),)
     (result,) = json.loads(Report(False, faults).to_sarif())["runs"][0]["results"]
     physical = result["locations"][0]["physicalLocation"]

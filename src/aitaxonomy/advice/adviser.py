@@ -9,7 +9,7 @@ from functools import cached_property
 from aitaxonomy import clock
 from aitaxonomy.advice.approaches import Approach, read_approaches, read_ratings
 from aitaxonomy.advice.checks import at_least
-from aitaxonomy.advice.criteria import read_criteria, read_filters
+from aitaxonomy.advice.criteria import read_criteria, read_filters, read_request
 from aitaxonomy.advice.dates import DatedFact, read_dated
 from aitaxonomy.advice.find import FoundSystems, find
 from aitaxonomy.advice.finding import Fit
@@ -17,6 +17,7 @@ from aitaxonomy.advice.ranking import Ranker, Ranking
 from aitaxonomy.advice.reasons import (
     fit_of,
     meaning_of,
+    order_of,
     question_of,
     rating_of,
     realizes,
@@ -74,6 +75,7 @@ class Adviser:
         """
         today = clock.today()
         label, ground = self._names.label, self.ground
+        request, purpose = read_request(self._select, self._names, request)
         criteria = read_criteria(self._select, self._names, request)
         approaches = self._approaches(criteria.use_case)
         ranker = Ranker(ground, read_ratings(self._select, label), today)
@@ -100,7 +102,10 @@ class Adviser:
                 for s, c, f in base.rejected
             ),
             tuple(changes(ranker, request, base, rerun)),
-            meaning=meaning_of(criteria, label) if request.get("purpose") else None,
+            meaning=meaning_of(criteria, purpose, label)
+            if purpose and not request.get("use_case")
+            else None,
+            order=order_of(criteria),
         )
 
     def find(

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from aitaxonomy.advice.finding import Check, Fit, joined
-from aitaxonomy.graph.systems import DATED, RELEASE, System, SystemFacts, amount
+from aitaxonomy.graph.facts import RELEASE
+from aitaxonomy.graph.systems import DATED, System, SystemFacts, amount
 from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED
 from aitaxonomy.text import natural, with_article
 
+#: The bits of a parameter as models are loaded, and how much more their work takes.
+_BITS, _OVERHEAD = (16, 8, 4), 1.2
 _TEXTUAL = ("text", "code", "mathematical-proof")
 _NO_ACCESS = {
     "unreleased": "nobody outside its developer can use it",
@@ -255,6 +258,34 @@ def costs_at_most(dollars: float) -> Check:
             return Fit(None, "what does it cost?")
         text = f"{prices[0]:g} US dollars for a million tokens read"
         return Fit(prices[0] <= dollars, text, (("inputPrice", str(prices[0])),))
+
+    return check
+
+
+def fits_in(gigabytes: float) -> Check:
+    """Return the check that the weights of a model, in one of its sizes, fit in a memory.
+
+    A parameter takes 16, 8 or 4 bits, and the work on it a fifth more. The text has the most bits
+    that fit. A closed system has no weights to load.
+    """
+
+    def needed(size: int, bits: int) -> float:
+        return size * bits / 8 * _OVERHEAD / 1e9
+
+    def check(system: System) -> Fit:
+        if system.has("hasOpenness", "closed"):
+            facts = (("hasOpenness", "closed"),)
+            return Fit(False, "closed: nobody else can load its weights", facts)
+        if not (sizes := _numbers(system, "parameterCount")):
+            return Fit(None, "how much memory does it need? its number of parameters is not known")
+        fits = [(size, bits) for bits in _BITS for size in sizes if needed(size, bits) <= gigabytes]
+        size, bits = max(fits, default=(sizes[0], _BITS[-1]))
+        about = f"about {needed(size, bits):.3g} GB"
+        text = f"{about} with weights of {bits} bits and a fifth more ({size:,} parameters)"
+        facts = (("parameterCount", str(size)),)
+        if fits and not system.has("hasAccess", "downloadable-weights"):
+            return Fit(None, f"are its weights to be had? {text}")
+        return Fit(bool(fits), text if fits else f"{text}: too much", facts)
 
     return check
 

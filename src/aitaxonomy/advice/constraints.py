@@ -39,7 +39,7 @@ def constraints(criteria: Criteria, ground: SystemFacts, today: str) -> list[Con
 
     A system must always be available and not retired. Then come kind, developer, country, content,
     input, way, task, openness, licence, access, reasoning, agent, size, context window, price,
-    release, language and region, if given.
+    memory, release, languages, region and place of data, if given.
     """
     return [
         Constraint("retired", today, checks.retired(ground, today), always=True),
@@ -107,6 +107,8 @@ def _abilities(c: Criteria) -> Iterator[Constraint]:
         yield Constraint("context window", c.min_context, checks.at_least(c.min_context))
     if c.max_price is not None:
         yield Constraint("price", c.max_price, checks.costs_at_most(c.max_price))
+    if c.max_memory is not None:
+        yield Constraint("memory", c.max_memory, checks.fits_in(c.max_memory))
     if c.released_after:
         yield Constraint("release", c.released_after, checks.after(c.released_after))
     if c.released_before:
@@ -114,8 +116,10 @@ def _abilities(c: Criteria) -> Iterator[Constraint]:
 
 
 def _reach(c: Criteria, ground: SystemFacts) -> Iterator[Constraint]:
-    """The constraints on language and region."""
-    if c.language:
-        yield Constraint("language", c.language, reach.supports(c.language, ground))
+    """The constraints on languages and regions."""
+    for language in c.languages:
+        yield Constraint("language", language, reach.supports(language, ground))
     if c.region:
         yield Constraint("region", c.region, reach.offered(c.region, ground))
+    if c.data_region:
+        yield Constraint("data", c.data_region, reach.keeps_data(c.data_region, ground))

@@ -61,8 +61,10 @@ class Criteria:
         country: the local name of a region.
         accepts: local names of the modalities that it has to accept.
         licence: the local name of a licence, or of a kind of licence.
-        language: the local name of a language.
-        region: the local name of a region.
+        max_memory: gigabytes to run it in.
+        languages: local names of the languages that it has to support.
+        region: the local name of a region where it is offered.
+        data_region: that of a region where data have to stay.
         prefer: one of `PREFERENCES`.
 
     """
@@ -90,16 +92,19 @@ class Criteria:
     max_parameters: int | None = None
     min_context: int | None = None
     max_price: float | None = None
+    max_memory: float | None = None
     released_after: str | None = None
     released_before: str | None = None
-    language: str | None = None
+    languages: tuple[str, ...] = ()
     region: str | None = None
+    data_region: str | None = None
     prefer: str | None = None
 
     @property
     def weights_asked(self) -> bool:
-        """Whether the weights are asked for, so that no service is needed."""
-        return self.access == "self-hosted" or self.openness in OPENNESS[:2]
+        """Return whether the weights are asked for, so that no service is needed."""
+        weighed = self.max_memory is not None or self.access == "self-hosted"
+        return weighed or self.openness in OPENNESS[:2]
 
 
 def read_criteria(select: Select, names: Names, wishes: Request) -> Criteria:
@@ -128,9 +133,30 @@ def read_criteria(select: Select, names: Names, wishes: Request) -> Criteria:
     )
 
 
+def read_request(select: Select, names: Names, wishes: Request) -> tuple[Request, Purpose | None]:
+    """Return a request with its words read as options, and what was found for its purpose.
+
+    An option that is given counts before words for it, or for one that excludes it. Raises as
+    `read_criteria`.
+    """
+    if (purpose := _purpose(select, names, wishes)) is None or wishes.get("use_case"):
+        return wishes, purpose
+    asked = {name: x for name, x in wishes.items() if x is not None and x is not False}
+    level = {name.replace(" ", "_") for name in OPENNESS}
+    given = asked.keys() | (level if level & asked.keys() else set())
+    asked = {**{k: x for k, x in purpose.wording.options.items() if k not in given}, **asked}
+    told = tuple(
+        replace(each, note="the option that is given counts") if each.option in given - {"purpose"}
+        else each for each in purpose.wording.read
+    )  # fmt: skip
+    asked["purpose"] = purpose.iri or None
+    purpose = replace(purpose, wording=replace(purpose.wording, read=told))
+    return asked, purpose  # type: ignore[return-value]
+
+
 def read_filters(select: Select, names: Names, wishes: Selection) -> Criteria:
     """Check what is asked of a system and resolve the names; raises as `read_criteria`."""
-    contents = _modalities(select, names, wishes.get("content"), "ContentModality")
+    contents = _individuals(select, names, wishes.get("content"), "ContentModality")
     given: Mapping[str, Any] = {k: v for k, v in wishes.items() if v is not None}
     numbers: dict[str, Any] = {name: _count(name, given[name]) for name in _COUNTS if name in given}
     days: dict[str, Any] = {name: _day(name, given[name]) for name in _DAYS if name in given}
@@ -140,7 +166,7 @@ def read_filters(select: Select, names: Names, wishes: Selection) -> Criteria:
         kind=_kind(select, names, wishes.get("kind")),
         developer=_named(select, names, wishes.get("developer"), "Organization"),
         country=_named(select, names, wishes.get("country"), "Region"),
-        accepts=_modalities(select, names, wishes.get("accepts"), "Modality"),
+        accepts=_individuals(select, names, wishes.get("accepts"), "Modality"),
         licence=_licence(select, names, wishes.get("licence")),
         way=_one_of(wishes, dict(zip(WAYS, WAYS, strict=True))),
         openness=_one_of(wishes, {name.replace(" ", "_"): name for name in OPENNESS}),
@@ -148,9 +174,11 @@ def read_filters(select: Select, names: Names, wishes: Selection) -> Criteria:
         access=_one_name("access", wishes.get("access"), ACCESS),
         reasoning=bool(wishes.get("reasoning")),
         agent=bool(wishes.get("agent")),
-        max_price=_price(wishes.get("max_price")),
-        language=_language(select, names, wishes.get("language")),
+        max_price=_amount("max_price", wishes.get("max_price"), "US dollars"),
+        max_memory=_amount("max_memory", wishes.get("max_memory"), "gigabytes"),
+        languages=_languages(select, names, wishes.get("language")),
         region=_named(select, names, wishes.get("region"), "Region"),
+        data_region=_named(select, names, wishes.get("data_region"), "Region"),
         **numbers,
         **days,
     )
@@ -162,8 +190,14 @@ def _purpose(select: Select, names: Names, wishes: Request) -> Purpose | None:
     if purpose is not None and use_case is not None:
         raise QueryRefused("a purpose and a use case exclude each other: a use case is a purpose")
     if use_case is not None:
-        return Purpose(str(use_case), _find(select, names, use_case, "UseCase"), "UseCase")
-    return None if purpose is None else find_purpose(select, names, purpose)
+        return Purpose(_find(select, names, use_case, "UseCase"), "UseCase")
+    kinds = {"developer": "Organization", "region": "Region"}
+
+    def known(option: str, name: str) -> bool:
+        among = {str(row[0].value) for row in select(_OF_KIND % kinds[option]).terms}
+        return names.get(name, among=among) is not None
+
+    return None if purpose is None else find_purpose(select, names, purpose, known)
 
 
 def _involved(select: Select, purpose: Purpose | None) -> dict[str, Any]:
@@ -187,12 +221,10 @@ def _involved(select: Select, purpose: Purpose | None) -> dict[str, Any]:
     return found | {"marks": tuple(marks or about)}
 
 
-def _modalities(
+def _individuals(
     select: Select, names: Names, given: str | Term | Sequence[str | Term] | None, kind: str
 ) -> tuple[str, ...]:
-    if given is None:
-        return ()
-    each = [given] if isinstance(given, str | Term) else list(given)
+    each = [given] if isinstance(given, str | Term) else list(given or ())
     return tuple(dict.fromkeys(local(_find(select, names, x, kind)) for x in each))
 
 
@@ -212,11 +244,15 @@ def _licence(select: Select, names: Names, given: str | Term | None) -> str | No
     return local(names.find(given.iri if isinstance(given, Term) else given, among=among))
 
 
-def _language(select: Select, names: Names, given: str | Term | None) -> str | None:
-    """Return the local name of a language, by its name or by a tag such as "de" or "de-AT"."""
-    if isinstance(given, str) and _TAG.fullmatch(given):
-        given = given.partition("-")[0].lower()  # The graph has no regional variants.
-    return _named(select, names, given, "Language")
+def _languages(
+    select: Select, names: Names, given: str | Term | Sequence[str | Term] | None
+) -> tuple[str, ...]:
+    """Return the local names of languages, by name or by a tag such as "de" or "de-AT"."""
+    each = [given] if isinstance(given, str | Term) else list(given or ())
+    plain = [  # The graph has no regional variants.
+        x.partition("-")[0].lower() if isinstance(x, str) and _TAG.fullmatch(x) else x for x in each
+    ]
+    return _individuals(select, names, plain, "Language")
 
 
 def _named(select: Select, names: Names, given: str | Term | None, kind: str) -> str | None:
@@ -266,12 +302,12 @@ def _count(name: str, given: float) -> int:
     return int(value)
 
 
-def _price(given: float | None) -> float | None:
+def _amount(name: str, given: float | None, unit: str) -> float | None:
     if given is None:
         return None
     value = amount(str(given))
     if value is None or value < 0:
-        raise QueryRefused(f"max_price is {given!r}: give US dollars, such as 0.5")
+        raise QueryRefused(f"{name} is {given!r}: give {unit}, such as 0.5")
     return value
 
 

@@ -13,6 +13,7 @@ from aitaxonomy.advice.wishes import Sorting
 from aitaxonomy.errors import QueryRefused
 from aitaxonomy.graph.systems import System, SystemFacts, amount, full
 from aitaxonomy.rdf.namespaces import curie
+from aitaxonomy.store.table import Framed
 
 Key = tuple[float | str, ...]
 
@@ -48,7 +49,7 @@ class FoundSystem:
 
 
 @dataclass(frozen=True)
-class FoundSystems:
+class FoundSystems(Framed):
     """The systems that meet what is asked, in the order asked for; truthy if there are any.
 
     Attributes:
@@ -72,9 +73,13 @@ class FoundSystems:
     def __repr__(self) -> str:
         return f"<FoundSystems: {', '.join(f'{n} {group}' for group, n in self.counts.items())}>"
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_json(self) -> dict[str, Any]:
         """Return the documented JSON of `find`."""
         return asdict(self)
+
+    def _records(self) -> list[dict[str, Any]]:
+        groups = (("known", self.known), ("open", self.open), ("no", self.rejected))
+        return [{"fits": name, **asdict(each)} for name, group in groups for each in group]
 
 
 def find(

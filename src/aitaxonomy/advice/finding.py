@@ -11,7 +11,7 @@ from aitaxonomy.text import natural
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """Whether a system meets a constraint.
+    """The finding of a constraint on a system: met, not met, or unknown.
 
     Attributes:
         holds: True, False, or None where it is unknown.

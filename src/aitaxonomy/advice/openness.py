@@ -47,7 +47,7 @@ def open_source(ground: SystemFacts) -> Check:
                 return Fit(True, text, (*weights.facts, fact))
         # No open-source licence is a restricted one: the two are disjoint.
         if found and all("RestrictedLicence" in ground.licence_kinds(x) for _, x in found):
-            return Fit(False, f"{_words(ground, found)} is no open-source licence", found)
+            return Fit(False, f"{_words(ground, found)} is not an open-source licence", found)
         question = "is its licence an open-source one?" if found else "what is its licence?"
         return Fit(None, question)
 

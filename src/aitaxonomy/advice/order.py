@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from aitaxonomy.advice.criteria import Criteria
-from aitaxonomy.graph.systems import System, SystemFacts, amount, local
+from aitaxonomy.graph.systems import System, SystemFacts, amount, full, local
 from aitaxonomy.rdf.namespaces import AIX
 
 Key = tuple[float | str, ...]
@@ -36,6 +36,13 @@ def _least(stated: Iterable[str]) -> float | None:
     return min((value for x in stated if (value := amount(x)) is not None), default=None)
 
 
+def _day(ground: SystemFacts, system: System) -> str:
+    """Return the day of a release; where none is known, that of what it supersedes, or ""."""
+    before = (ground.systems.get(full(x)) for x in system.get("supersedes"))
+    known = ground.newest(system).release[1]
+    return known or max((each.release[1] for each in before if each), default="")
+
+
 def aged(ground: SystemFacts, system: System, limit: str) -> bool:
     """Tell whether a model came out before a day; a product is kept up to date by its provider.
 
@@ -43,7 +50,7 @@ def aged(ground: SystemFacts, system: System, limit: str) -> bool:
     """
     if "AIModel" not in system.kinds:  # nor does what may be a product count as old
         return False
-    day = ground.newest(system).release[1]
+    day = _day(ground, system)
     return number(day) < number(limit) if day else system.iri.startswith(AIX)
 
 
@@ -64,6 +71,18 @@ def focus(ground: SystemFacts, system: System, asked: Criteria) -> int:
         if all(x == task or x in kin.get(task, ()) or task in kin.get(x, ()) for x in done):
             return 0
     return 1
+
+
+def narrow(system: System, asked: Criteria) -> float:
+    """Return 1 for a system of a language or two, such as Polish, where no language is asked for.
+
+    Where not even a purpose is given, those known to do the most go first.
+    """
+    listed = set(system.get("supportsLanguage"))
+    bound = len(listed) in (1, 2) and listed != {"english-language"} and not asked.languages
+    if asked.purpose or asked.contents or asked.kind or asked.prefer or asked.agent:
+        return float(bound)
+    return bound + 1 / (1 + len(system.get("performsTask")))
 
 
 def remoteness(ground: SystemFacts, system: System, marks: Sequence[str]) -> int:
@@ -108,15 +127,15 @@ def unfitness(system: System, asked: Criteria) -> int:
 def burden(system: System, asked: Criteria) -> int:
     """Return what is left to do to the users of a system: 0 nothing, 1 some, 2 more.
 
-    Where an agent is asked for, a model leaves it to them to build one. What is not known to be
-    offered by somebody has to be run by themselves, unless its weights are asked for.
+    Where an agent is asked for, a model leaves it to them to build one. A system without a known
+    provider is one that users run themselves, unless its weights are asked for.
     """
     build = asked.agent and "AIModel" in system.kinds  # others are agents, or may be
     return build + (not asked.weights_asked and not system.has("hasAccess", "hosted-access"))
 
 
 def withheld(system: System, asked: Criteria) -> bool:
-    """Tell whether weights are asked for and none are known to be out, on whatever terms."""
+    """Tell whether weights are asked for, and the system has no published weights."""
     return asked.weights_asked and not system.has("hasAccess", "downloadable-weights")
 
 
@@ -124,7 +143,7 @@ def standing(ground: SystemFacts, system: System) -> Key:
     """Return the key of how current a system is; of models of one day, the larger goes first."""
     sizes = [int(x) for x in system.get("parameterCount") if x.isdigit()]
     return (
-        -number(ground.newest(system).release[1]),
+        -number(_day(ground, system)),
         -max(sizes, default=0),
         system.label.casefold(),
         system.iri,

@@ -1,14 +1,18 @@
-"""What a recommendation is for: a use case, an area, a task or a content type, in free words."""
+"""A request in free words: its purpose, the options that its words stand for, and what is left.
+
+A purpose is a use case, an area of application, a task or a content type.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
+from aitaxonomy.advice.phrases import Known, RequestWords, read_phrases
 from aitaxonomy.graph.names import Names
 from aitaxonomy.graph.search import words
-from aitaxonomy.graph.systems import Select
+from aitaxonomy.graph.systems import Select, full
 from aitaxonomy.graph.term import Term
 
 #: The sorts of purposes with the words for each; of several meanings the first sort is taken.
@@ -24,42 +28,42 @@ _PURPOSES = f"SELECT DISTINCT ?x ?k {{ VALUES ?k {{ {_KINDS} }} ?x a ?k }}"
 _SAID = f"""SELECT ?x ?said ?p {{ VALUES ?k {{ {_KINDS} }} ?x a ?k .
   VALUES ?p {{ rdfs:label skos:altLabel skos:definition skos:example }}
   ?x ?p ?said FILTER(LANG(?said) IN ("en", "")) }}"""
-#: Words that tell nothing of a purpose.
-_EMPTY = frozenset(
-    ("a", "ai", "an", "and", "by", "for", "from", "in", "into", "my", "of", "on", "or", "our",
-     "system", "the", "to", "tool", "with")
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Purpose:
-    """What somebody wants systems for.
+    """A purpose that systems are wanted for.
 
     Attributes:
-        asked: the words in which it was asked for.
-        iri: the IRI of what was taken for it.
+        iri: its IRI, "" where only options were read.
         sort: the class of that, one of `SORTS`.
-        others: the IRIs of what else the words may mean.
-        unread: those of the words that play no part in it.
+        others: the IRIs of what else the words may mean, or what is asked for as well.
+        wording: what was read of the words.
 
     """
 
-    asked: str
-    iri: str
-    sort: str
+    iri: str = ""
+    sort: str = ""
     others: tuple[str, ...] = ()
-    unread: tuple[str, ...] = ()
+    wording: RequestWords = field(default_factory=RequestWords)
 
 
-def find_purpose(select: Select, names: Names, given: str | Term) -> Purpose:
-    """Find what is meant by a name, or by words of which at least one is in a name.
+def find_purpose(select: Select, names: Names, given: str | Term, known: Known) -> Purpose:
+    """Find what is meant by a name, by phrases, or by words of which one is in a name.
 
-    A name, synonym or translation of the whole goes first. Else that counts which has the most of
-    the words in one name, then which has the fewest other words in that name, then which has the
+    A name, synonym or translation of the whole goes first, then the phrases of the table. Where
+    these give no purpose, that counts which has the most of the words that are left in one name, if
+    these are half of them, then which has the fewest other words in that name, then which has the
     most of them in what is said of it.
 
+    Args:
+        select: runs a query over the asserted and the inferred graph.
+        names: finds what names stand for.
+        given: a name or words.
+        known: tells whether a name is one that an option takes.
+
     Raises:
-        UnknownTerm: no name has any of the words; the message lists similar names.
+        UnknownTerm: nothing is understood; the message lists similar names.
 
     """
     asked = given.iri if isinstance(given, Term) else given
@@ -68,22 +72,28 @@ def find_purpose(select: Select, names: Names, given: str | Term) -> Purpose:
     for node, kind in select(_PURPOSES).terms:
         sort = kind.value.rpartition("#")[2]
         sorts[node.value] = min(sorts.get(node.value, sort), sort, key=order.index)
-    unread: tuple[str, ...] = ()
-    found = names.meanings(asked, sorts)
+    found, wording = names.meanings(asked, sorts), RequestWords()
     found.sort(key=lambda iri: (order.index(sorts[iri]), iri))
     if not found:
-        found, unread = _by_words(select, names, asked, sorts)
-    if not found:
+        wording = read_phrases(asked, known)
+        told = [full(each) for each in wording.purposes]
+        found, left = _by_words(select, names, wording.left, sorts, told)
+        wording = replace(wording, left=left)
+    if not found and not wording.options:
         found = [names.find(asked, among=sorts)]  # This tells what comes close.
-    first, *others = found
-    return Purpose(str(asked), first, sorts[first], tuple(others), unread)
+    first, *others = found or [""]
+    return Purpose(first, sorts.get(first, ""), tuple(others), wording)
 
 
 def _by_words(
-    select: Select, names: Names, asked: str, sorts: Mapping[str, str]
+    select: Select,
+    names: Names,
+    left: tuple[str, ...],
+    sorts: Mapping[str, str],
+    given: list[str],
 ) -> tuple[list[str], tuple[str, ...]]:
-    """Return what fits best, then what has the words left over, and these words."""
-    wanted = [word for word in words(asked).split() if word not in _EMPTY]
+    """Return the given purposes, else what fits best, then other names, and the words left."""
+    wanted = [(each, words(each)) for each in left]
     named: dict[str, list[list[str]]] = defaultdict(list)
     said: dict[str, list[str]] = defaultdict(list)
     for node, text, about in select(_SAID).terms:
@@ -97,20 +107,22 @@ def _by_words(
             said[iri] += split
     fits = {}
     for iri, own in named.items():
-        hits, extra = max((sum(_among(word, name) for word in wanted), -len(name)) for name in own)
-        if hits:
-            told = sum(_among(word, said[iri]) for word in wanted)
-            fits[iri] = (-hits, -extra, -told)
+        hits, extra = max((sum(_among(x, name) for _, x in wanted), -len(name)) for name in own)
+        if 2 * hits >= len(wanted) > 0:
+            fits[iri] = (-hits, -extra, -sum(_among(x, said[iri]) for _, x in wanted))
     most = min((fit[0] for fit in fits.values()), default=0)
     order = list(SORTS)
-    found = sorted(
+    found = given or sorted(
         (iri for iri, fit in fits.items() if fit[0] == most),
         key=lambda iri: (fits[iri], order.index(sorts[iri]), names.label(iri), iri),
     )
     read = said[found[0]] if found else []
-    unread = tuple(word for word in wanted if not _among(word, read))
-    rest = [iri for iri in sorted(fits) if any(w in name for w in unread for name in named[iri])]
-    return list(dict.fromkeys((*found[:1], *rest, *found))), unread
+    unread = [(each, x) for each, x in wanted if not _among(x, read)]
+    rest = [iri for iri in sorted(fits) if any(x in name for _, x in unread for name in named[iri])]
+    # Beside a purpose that a phrase gives, what else has the words that are left may be meant.
+    rest += sorted(fits, key=lambda iri: (fits[iri], iri)) if given else []
+    others = dict.fromkeys((*found[:1], *(found if given else ()), *rest, *found))
+    return list(others), tuple(each for each, _ in unread)
 
 
 def _among(word: str, others: list[str]) -> bool:
@@ -118,16 +130,15 @@ def _among(word: str, others: list[str]) -> bool:
 
 
 def _akin(one: str, other: str) -> bool:
-    """Tell whether words share a stem: four letters, and three quarters of the shorter one.
+    """Tell whether words share a stem: five letters, and three quarters of the shorter one.
 
-    >>> _akin("transcribe", "transcription"), _akin("translate", "transcribe")
-    (True, False)
+    Of shorter words, one is the other with an ending of two letters at most.
+
+    >>> _akin("transcribe", "transcription"), _akin("model", "moderation"), _akin("code", "codes")
+    (True, False, True)
     """
-    if one == other:
+    short, long = sorted((one, other), key=len)
+    if len(short) >= 4 and long.startswith(short) and len(long) <= len(short) + 2:
         return True
-    common = 0
-    for a, b in zip(one, other, strict=False):
-        if a != b:
-            break
-        common += 1
-    return common >= 4 and 4 * common > 3 * min(len(one), len(other))
+    stem = max(5, 3 * len(short) // 4 + 1)
+    return one == other or (len(short) >= 5 and short[:stem] == long[:stem])

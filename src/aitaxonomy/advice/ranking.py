@@ -7,7 +7,6 @@ known to make the content asked for, by the number of open questions, and by the
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -22,6 +21,7 @@ from aitaxonomy.advice.result import Group
 from aitaxonomy.graph.systems import System, SystemFacts
 
 Column = tuple[list[Fit], list[bool | None]]
+Openness = tuple[int, int, int, int, int]
 
 
 @dataclass
@@ -88,7 +88,7 @@ class Ranking:
     def first(self) -> System | None:
         """The best system, found without sorting the others."""
         best: list[System] = []
-        least = (2, 0, 0, 0)
+        least = (2, 0, 0, 0, 0)
         for system, holds in zip(self.ground.systems.values(), self._holds, strict=True):
             if False in holds or (key := self._openness(system, holds)) > least:
                 continue
@@ -106,7 +106,7 @@ class Ranking:
 
     @property
     def rejected(self) -> list[tuple[System, Constraint, Fit]]:
-        """The rejected systems with the first constraint that each fails, in the order of these.
+        """The rejected systems with the first constraint that each fails, by constraint.
 
         Within one constraint, those that fail the fewest constraints come first.
         """
@@ -155,20 +155,27 @@ class Ranking:
         """Tell whether the rank depends on which of some approaches is realized."""
         return len({*map(self.layer, may)}) > 1
 
-    def _openness(self, system: System, holds: Sequence[bool | None]) -> tuple[int, int, int, int]:
-        """Return the sort key of what is outdated or unknown: content, task, open questions."""
+    def _openness(self, system: System, holds: Sequence[bool | None]) -> Openness:
+        """Return the sort key: outdated, unsaid, superseded, open questions, task unknown."""
+        outdated, unsaid, unfit = self._fit(system, holds)
+        return outdated, unsaid, int(system.iri in self._superseded), holds.count(None), unfit
+
+    def _fit(self, system: System, holds: Sequence[bool | None]) -> tuple[int, int, int]:
         content, task = (self._places.get(name) for name in ("content", "task"))
         unknown = content is not None and not holds[content]
         unfit = 0 if task is None or holds[task] else order.unfitness(system, self.criteria)
-        return int(system.iri in self._outdated), int(unknown), unfit, holds.count(None)
+        return int(system.iri in self._outdated), int(unknown or unfit > 1), unfit
 
     def group(self, system: System, findings: Sequence[Fit]) -> Group:
-        """Tell what is known of a system that is kept; see `AdvisedSystem`."""
-        old, unknown, unfit, count = self._openness(system, [found.holds for found in findings])
-        if unknown or unfit > 1:
+        """Return the group of a system that is kept; see `AdvisedSystem`."""
+        holds = [found.holds for found in findings]
+        old, unsaid, superseded, count, _ = self._openness(system, holds)
+        if unsaid:
             return "unsaid"
         if old:
             return "outdated"
+        if superseded:
+            return "superseded"
         return "open" if count else "known"
 
     def preferred(self, system: System) -> bool:
@@ -182,36 +189,47 @@ class Ranking:
         return (
             order.preference(ground, system, asked.prefer),
             (order.withheld(system, asked), *min(map(self.layer, self.realized(system)))),
-            (focus > 1, system.iri in self._old),
+            (focus > 1, order.narrow(system, asked), system.iri in self._old),
             (order.remoteness(ground, system, asked.marks), focus),
             tuple(sorted(order.distance(ground, system, x) for x in asked.contents)),
-            (order.burden(system, asked), system.iri in self._superseded),
+            (order.burden(system, asked),),
             order.standing(ground, system),
         )
 
     @cached_property
     def _outdated(self) -> set[str]:
-        """The old models, if enough younger systems are known to meet everything asked."""
-        old = self._old
+        """The old models, if enough younger systems are known to meet everything asked.
+
+        If enough of them leave open the task alone, those old models that leave anything open.
+        """
+        old, task = self._old, self._places.get("task", -1)
+        met: list[bool] = []
+        for system, holds in zip(self.ground.systems.values(), self._holds, strict=True):
+            rest = all(each for i, each in enumerate(holds) if i != task)
+            if system.iri in old or not rest or (task >= 0 and holds[task] is False):
+                continue
+            able = all(holds) or order.unfitness(system, self.criteria) < 2
+            if able and order.focus(self.ground, system, self.criteria) < 2:
+                met.append(all(holds))
+        if sum(met) >= order.ENOUGH:
+            return old
         rows = zip(self.ground.systems, self._holds, strict=True)
-        met = [iri for iri, holds in rows if all(holds) and iri not in old]
-        young = sum(
-            order.focus(self.ground, self.ground.systems[iri], self.criteria) < 2 for iri in met
-        )
-        return old if young >= order.ENOUGH else set()
+        unsure = {iri for iri, holds in rows if iri in old and not all(holds)}
+        return unsure if len(met) >= order.ENOUGH else set()
 
     @cached_property
     def _superseded(self) -> set[str]:
-        """The systems of which a successor is no worse an answer: it leaves no more open."""
-        rows = zip(self.ground.systems, self._holds, strict=True)
-        unknown = {iri: holds.count(None) for iri, holds in rows if False not in holds}
+        """The systems with a successor that may do as well, though more of it may be open."""
+        systems = self.ground.systems
+        rows = zip(systems, self._holds, strict=True)
+        fits = {iri: self._fit(systems[iri], holds) for iri, holds in rows if False not in holds}
         found = set()
-        for iri in self.ground.successors.keys() & unknown.keys():
+        for iri in self.ground.successors.keys() & fits.keys():
             seen, later = {iri}, [iri]
             while later:
                 after = (x for y in later for x in self.ground.successors.get(y, ()))
                 later = [x for x in after if x not in seen]
                 seen.update(later)
-            if any(unknown.get(x, math.inf) <= unknown[iri] for x in seen - {iri}):
+            if any(x in fits and fits[x][:2] <= fits[iri][:2] for x in seen - {iri}):
                 found.add(iri)
         return found

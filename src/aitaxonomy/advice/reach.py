@@ -61,6 +61,19 @@ def offered(region: str, ground: SystemFacts) -> Check:
     return check
 
 
+def keeps_data(region: str, ground: SystemFacts) -> Check:
+    """Return the check that data can be kept in a region: known of weights to run oneself."""
+    place = _place(region, ground)
+
+    def check(system: System) -> Fit:
+        if system.has("hasAccess", "downloadable-weights"):
+            facts = (("hasAccess", "downloadable-weights"),)
+            return Fit(True, f"its weights are out: who runs it in {place} keeps data there", facts)
+        return Fit(None, f"does its provider keep data in {place}?")
+
+    return check
+
+
 def _reached(system: System, region: str, ground: SystemFacts) -> Fit | None:
     """Return the finding that a system is offered in all of a region; None if it is not."""
     places = [x for x in system.get("offeredIn") if _meet(region, x, ground=ground)]

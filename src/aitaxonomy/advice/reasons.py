@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from aitaxonomy.advice.approaches import Approach, Realized
 from aitaxonomy.advice.criteria import Criteria
 from aitaxonomy.advice.finding import Fit, joined
-from aitaxonomy.advice.purpose import SORTS
+from aitaxonomy.advice.purpose import SORTS, Purpose
 from aitaxonomy.advice.result import Meaning, Reason
+from aitaxonomy.advice.wishes import PREFERENCES
 from aitaxonomy.graph.systems import DATED, Label, System, SystemFacts, full, kind_iri
 from aitaxonomy.rdf.namespaces import curie
 from aitaxonomy.reasoning.verdict import ENTAILED, UNKNOWN
@@ -72,15 +73,26 @@ def question_of(may: Realized) -> str:
     'is it an LLM?'
     """
     labels = [approach.label for approach in may if approach and approach is not may[-1]]
-    nouns = [each if each.endswith("AI") else with_article(each) for each in labels]
+    nouns = [with_article(each) for each in labels]
     return f"is it {joined(nouns, every=False)}?"
 
 
-def meaning_of(criteria: Criteria, label: Label) -> Meaning | None:
-    """Return what was taken for the words of a purpose."""
-    purpose = criteria.purpose
-    if purpose is None:
-        return None
+def order_of(criteria: Criteria) -> str:
+    """Return the order of systems in words; retired ones fall out."""
+    prefer = criteria.prefer
+    first = f"then by {PREFERENCES[prefer]}, " if prefer else "then "
+    return (
+        "old models and those with a successor that may do as well come last; the fewest open "
+        f"questions first, {first}by rating and fit for the purpose, by the latest release"
+    )
+
+
+def meaning_of(criteria: Criteria, purpose: Purpose, label: Label) -> Meaning:
+    """Return what was taken for the words of a request."""
+    wording = purpose.wording
+    if not purpose.iri:
+        told = Reason("no purpose was read: systems of any kind are listed; name a task for fewer")
+        return Meaning(notes=(told,), read_as=wording.read, not_understood=wording.left)
     notes = []
     if criteria.tasks and purpose.sort != "Task":
         notes.append(f"its tasks: {natural([label(full(x)) for x in criteria.tasks])}")
@@ -91,12 +103,12 @@ def meaning_of(criteria: Criteria, label: Label) -> Meaning | None:
         notes.append(
             "no source rates approaches for it: the advice goes by task, content and constraints"
         )
-    if purpose.unread:
-        notes.append(f"nothing is known of: {', '.join(purpose.unread)}")
+    if also := [label(full(x)) for x in wording.purposes[1:]]:
+        notes.append(f"asked for as well, and to be asked by itself: {natural(also)}")
     others = [f"{label(iri)} ({curie(iri)})" for iri in purpose.others[:_MEANINGS]]
     return Meaning(
         label(purpose.iri), curie(purpose.iri), SORTS[purpose.sort],
-        tuple(map(Reason, notes)), tuple(others),
+        tuple(map(Reason, notes)), tuple(others), wording.read, wording.left,
     )  # fmt: skip
 
 

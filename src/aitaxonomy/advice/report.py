@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from itertools import groupby
 from typing import Any
@@ -12,6 +12,7 @@ from aitaxonomy.advice.dates import told
 from aitaxonomy.advice.result import (
     AdvisedApproach,
     AdvisedSystem,
+    Group,
     Meaning,
     Reason,
     Rejected,
@@ -26,7 +27,10 @@ SHOWN = 10
 _NAMED, _FOLDED = 3, 25
 #: What stands before the first system with open questions.
 LINE = "Open questions: what follows is not known to meet everything asked"
-_OLD = "Old models, while younger systems are known to meet everything"
+_LAST: Mapping[Group, str] = {
+    "outdated": "Old models, while younger systems are known to meet everything",
+    "superseded": "Superseded, while a successor may do as well",
+}
 _UNSAID = "Nothing says that they do what is asked for"
 
 Links = Callable[[str], Link]
@@ -36,7 +40,8 @@ Links = Callable[[str], Link]
 class Advice:
     """Approaches and systems, best first; the rejected ones; and changes with another winner.
 
-    Truthy if a system is left. `meaning` tells what the words of a purpose were taken for.
+    Truthy if a system is left. `meaning` tells what the words of a request were taken for, `order`
+    how systems are ordered.
     """
 
     approaches: tuple[AdvisedApproach, ...]
@@ -45,6 +50,7 @@ class Advice:
     what_if: tuple[WhatIf, ...]
     _link: Callable[[str], Link] = field(default=link, repr=False, compare=False)
     meaning: Meaning | None = None
+    order: str = ""
 
     def __bool__(self) -> bool:
         return bool(self.systems)
@@ -54,19 +60,20 @@ class Advice:
         return f"<Advice: {len(self.systems)} systems{first}, {len(self.rejected)} fell out>"
 
     def shown(self, limit: int = SHOWN) -> Sequence[AdvisedSystem]:
-        """Return the first systems worth showing: neither outdated nor such as nothing speaks for.
+        """Return the first systems worth showing: not outdated, and with a reason.
 
         If all are, the first of these.
         """
         worth = [system for system in self.systems if system.group in ("known", "open")]
         return (worth or self.systems)[:limit]
 
-    def to_dict(self, limit: int | None = None) -> dict[str, Any]:
+    def to_json(self, limit: int | None = None) -> dict[str, Any]:
         """Return the documented JSON of `recommend`, with all systems or those that are shown."""
         systems = self.systems if limit is None else self.shown(limit)
         return {
             "meaning": asdict(self.meaning) if self.meaning else None,
             "approaches": [asdict(approach) for approach in self.approaches],
+            "order": self.order,
             "systems": [asdict(system) for system in systems],
             "rejected": [
                 {"name": r.name, "iri": r.iri, "constraint": r.constraint,
@@ -88,8 +95,12 @@ class Advice:
         """
         return _sections(self, limit)
 
+    def for_html(self, limit: int = SHOWN) -> dict[str, Any]:
+        """Return the values of the template, with as many systems as are asked for."""
+        return _values(self, self._link, limit)
+
     def _repr_html_(self) -> str:
-        return fragment("advice.html", **_values(self, self._link, SHOWN))
+        return fragment("advice.html", **self.for_html())
 
     def to_html(self, title: str = "Advice", limit: int = SHOWN) -> str:
         """Return the advice as a page of its own, which loads nothing.
@@ -97,13 +108,13 @@ class Advice:
         >>> "<h1>For us</h1>" in Advice((), (), (), ()).to_html("For us")
         True
         """
-        return page("advice.html", title, **_values(self, self._link, limit))
+        return page("advice.html", title, **self.for_html(limit))
 
 
 def _sections(advice: Advice, limit: int) -> list[tuple[str, list[str]]]:
     """Return advice as text: headings, each with its lines; `limit` systems are shown."""
     shown, common = advice.shown(limit), _common(advice)
-    lines = []
+    lines = [f"   ({advice.order})"] if advice.order else []
     for i, system in enumerate(shown, 1):
         if system is _first_open(advice):
             lines.append(f"--- {LINE} ---")
@@ -150,7 +161,10 @@ def _values(advice: Advice, link: Links, limit: int) -> dict[str, Any]:
             "sort": asked.sort,
             "notes": cited(asked.notes),
             "others": asked.others,
+            "read_as": asked.read_as,
+            "not_understood": asked.not_understood,
         },
+        "order": advice.order,
         "approaches": [
             {"name": a.approach, "rating": a.rating, "reasons": cited(a.reasons)}
             for a in advice.approaches
@@ -197,13 +211,13 @@ def _first_open(advice: Advice) -> AdvisedSystem | None:
 def _others(
     advice: Advice, shown: Iterable[AdvisedSystem], count: int
 ) -> Iterator[tuple[str, str]]:
-    """Yield a line for the old models, with names, and one for those of which nothing is said."""
+    """Yield lines for old models, superseded ones, and those of which nothing is said."""
     seen = set(map(id, shown))
     left = [system for system in advice.systems if id(system) not in seen]
-    names = [system.name for system in left if system.group == "outdated"]
-    if names:
-        more = f"; and {len(names) - count} more" if len(names) > count else ""
-        yield f"{_OLD}: {len(names)}", "; ".join(names[:count]) + more
+    for group, title in _LAST.items():
+        if names := [system.name for system in left if system.group == group]:
+            more = f"; and {len(names) - count} more" if len(names) > count else ""
+            yield f"{title}: {len(names)}", "; ".join(names[:count]) + more
     if unsaid := sum(system.group == "unsaid" for system in left):
         yield _UNSAID, str(unsaid)
 
@@ -224,8 +238,12 @@ def _by_constraint(rejected: Iterable[Rejected]) -> Iterable[tuple[str, list[Rej
 
 def _meaning_lines(meaning: Meaning | None) -> Iterable[str]:
     if meaning:
-        yield f"{meaning.name} ({meaning.iri}), as {_article(meaning.sort)}"
+        if meaning.name:
+            yield f"{meaning.name} ({meaning.iri}), as {_article(meaning.sort)}"
+        yield from (f"   + read as: {each}" for each in meaning.read_as)
         yield from (f"   + {note}" for note in meaning.notes)
+        if meaning.not_understood:
+            yield f"   ? not understood: {', '.join(meaning.not_understood)}"
         if meaning.others:
             yield f"   or did you mean {'; '.join(meaning.others)}? Ask for it by that name."
 

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from aitaxonomy.advice.dates import DatedFact
+from aitaxonomy.advice.phrases import ReadWords
 from aitaxonomy.text import clipped
 
 #: The number of sources that a text cites.
 _CITED = 2
 #: What is known of a recommended system; see `AdvisedSystem`.
-Group = Literal["known", "open", "unsaid", "outdated"]
+Group = Literal["known", "open", "unsaid", "superseded", "outdated"]
 
 
 @dataclass(frozen=True)
@@ -40,22 +41,26 @@ class Reason:
 
 @dataclass(frozen=True)
 class Meaning:
-    """What the words of a request were taken for.
+    """The meaning that the words of a request were given.
 
     Attributes:
-        name: the label of what was taken.
+        name: the label of what was taken for the purpose, "" where no word gives one.
         iri: its CURIE.
         sort: "use case", "area of application", "task" or "content type".
-        notes: what it involves, whether approaches are rated for it, and what was not understood.
+        notes: what it involves, and whether approaches are rated for it.
         others: what else the words may mean: labels with CURIEs.
+        read_as: the words that stand for a purpose or an option.
+        not_understood: the words that play no part in the advice.
 
     """
 
-    name: str
-    iri: str
-    sort: str
+    name: str = ""
+    iri: str = ""
+    sort: str = ""
     notes: tuple[Reason, ...] = ()
     others: tuple[str, ...] = ()
+    read_as: tuple[ReadWords, ...] = ()
+    not_understood: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         return f"<Meaning {clipped(self.name, 40)}: {self.sort}>"
@@ -85,8 +90,9 @@ class AdvisedSystem:
             kind, where the rating of the approach that adopting it realizes depends on it.
         facts: prices, limits and evaluations, each with its day.
         group: "known" if it is known to meet everything asked, "open" if questions are open,
-            "unsaid" if nothing says that it does what is asked for, "outdated" if it is an old
-            model while younger systems are known to meet everything.
+            "unsaid" if nothing says that it does what is asked for, "superseded" if a successor
+            may do as well, "outdated" if it is an old model while younger systems are known to meet
+            everything.
 
     """
 

@@ -1,10 +1,9 @@
-"""What-if analysis: ranks again with each constraint or rating changed, and finds new winners."""
+"""Sensitivity: rank again with each constraint or rating changed, and find new winners."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import Any
 
 from aitaxonomy.advice.ranking import Ranker, Ranking
 from aitaxonomy.advice.result import WhatIf
@@ -22,7 +21,8 @@ _VALUES = {
     "purpose": "the purpose", "use_case": "the use case", "kind": "the kind",
     "developer": "the developer", "country": "the country", "content": "the content type",
     "accepts": "the input", "licence": "the licence", "min_parameters": "the least size",
-    "max_price": "the price limit", "released_before": "the latest release",
+    "max_price": "the price limit", "max_memory": "the memory limit",
+    "data_region": "the place of data", "released_before": "the latest release",
     "max_parameters": "the size limit", "min_context": "the context window",
     "released_after": "the release date", "language": "the language", "region": "the region",
     "prefer": "the preference",
@@ -43,14 +43,6 @@ def changes(ranker: Ranker, wishes: Request, base: Ranking, rerun: Rerun) -> lis
         label, iri = (first.label, curie(first.iri)) if first else (None, None)
         found.append(WhatIf(words, label, iri, approach))
     return found
-
-
-def words_of_changes() -> dict[str, Any]:
-    """Return the options that are changed, with the words for each."""
-    return {
-        "values": _VALUES, "exclusive": _EXCLUSIVE, "switches": _SWITCHES, "always": _ALWAYS,
-        "access": list(ACCESS),
-    }  # fmt: skip
 
 
 def _alternatives(

@@ -1,4 +1,4 @@
-"""What can be asked of systems: the names of options and of their values."""
+"""Options of a search for systems: their names and their values."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ SORTINGS: tuple[Sorting, ...] = get_args(Sorting)
 
 
 class Filters(TypedDict, total=False):
-    """What `find` and `recommend` ask of a system; one that is left out asks for nothing.
+    """The conditions of `find` and `recommend`. An option that is left out sets no condition.
 
-    Numbers are counts of parameters, tokens, and US dollars for a million tokens read.
+    Numbers are counts of parameters, tokens, US dollars for a million tokens read, and gigabytes.
     """
 
     developer: str | Term | None
@@ -55,10 +55,12 @@ class Filters(TypedDict, total=False):
     max_parameters: float | None
     min_context: float | None
     max_price: float | None
+    max_memory: float | None
     released_after: str | datetime.date | None
     released_before: str | datetime.date | None
-    language: str | Term | None
+    language: str | Term | Sequence[str | Term] | None
     region: str | Term | None
+    data_region: str | Term | None
 
 
 class Selection(Filters, total=False):

@@ -27,8 +27,8 @@ _BODY = 1 << 20
 def http_app(ai: Taxonomy, path: str = PATH) -> Starlette:
     """Return the server as an ASGI application, with one endpoint (streamable HTTP, stateless).
 
-    It answers requests to this machine alone, by their Host and Origin. Who mounts it in another
-    application has to run its `router.lifespan_context` with that.
+    It answers requests to this machine alone, by their Host and Origin. An application that mounts
+    it has to run its `router.lifespan_context` with that.
 
     Raises `EngineMissing` without the SDK.
     """
@@ -44,7 +44,7 @@ def http_app(ai: Taxonomy, path: str = PATH) -> Starlette:
 def exchange(ai: Taxonomy) -> Exchange:
     """Return what answers a request to the endpoint in this process, which may have no connection.
 
-    Who has received it sees to who may ask, and to how long and large it may be.
+    The receiver checks the client, and the time and size of the request.
 
     Raises `EngineMissing` without the SDK.
 

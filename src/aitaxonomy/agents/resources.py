@@ -54,7 +54,7 @@ def tree(ai: Taxonomy) -> str:
             yield f"{'  ' * depth}{node['term']} {' '.join(node['label'].split())}"
             yield from lines(node["children"], depth + 1)
 
-    return "\n".join(lines(ai.tree().to_dicts(), 0))
+    return "\n".join(lines(ai.tree().to_json(), 0))
 
 
 def questions(ai: Taxonomy) -> str:

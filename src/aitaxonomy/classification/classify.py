@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from aitaxonomy.classification.conventions import Conventions
 from aitaxonomy.classification.origins import Origins
 from aitaxonomy.classification.result import Classification
-from aitaxonomy.classification.system import Classified
+from aitaxonomy.classification.system import Classified, Known
 from aitaxonomy.graph.membership import ARTIFACT
 from aitaxonomy.inference.inference import Inference
 from aitaxonomy.inference.premises import Premises
@@ -24,6 +24,7 @@ from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN, Missing, Tr
 from aitaxonomy.store.data_files import DataFiles
 
 if TYPE_CHECKING:
+    from aitaxonomy.inference.verdict_table import VerdictTable
     from aitaxonomy.reasoning.evaluation.closure import Closure
 
 GENERATES, NATIVELY = AIT + "generates", AIT + "nativelyGenerates"
@@ -40,6 +41,7 @@ def classify(
     kinds: Iterable[str] = HEADLINE,
     conventions: Conventions | None = None,
     locate: Locate | None = None,
+    table: VerdictTable | None = None,
     progress: Callable[[str, int], None] | None = None,
 ) -> Classification:
     """Classify every AI artifact that N-Triples files describe.
@@ -52,6 +54,7 @@ def classify(
         kinds: local names of the classes to give verdicts for.
         conventions: by default those of the ontology.
         locate: finds file and line of a statement, for proofs.
+        table: the verdicts on known systems, which tells where a convention decides.
         progress: is called with what is counted, and the count so far.
 
     """
@@ -74,7 +77,10 @@ def classify(
         properties=(GENERATES, NATIVELY),
         also=known,
     )
-    maker = _Maker(closure, profiles, origins, label, premises.superclasses)
+    maker = _Maker(
+        closure, profiles, origins, label,
+        above=premises.superclasses, table=table,
+    )  # fmt: skip
     subjects = profiles.subjects
     if unlisted := known | origins.bases:
         subjects = subjects.filter(~subjects["individual"].is_in(sorted(unlisted)))
@@ -82,7 +88,8 @@ def classify(
     def label_of(name: str) -> str:
         return label(expand(name) or name)
 
-    return Classification(origins.in_order(subjects), maker.make, wanted, label_of)
+    rows = origins.in_order(subjects)
+    return Classification(rows, maker.make, wanted, label_of, origins.headings)
 
 
 class _Maker:
@@ -94,8 +101,11 @@ class _Maker:
         profiles: Profiles,
         origins: Origins,
         label: Callable[[str], str],
+        *,
         above: Mapping[str, set[str]],
+        table: VerdictTable | None,
     ) -> None:
+        self._table = table
         self._closure, self._profiles, self._origins = closure, profiles, origins
         self._label, self._above = label, above
         self._of_known = dict(
@@ -126,9 +136,20 @@ class _Maker:
             left_open=self._origins.left_open(iri) if found.missing else (),
             place=self._origins.place(iri),
             proposed=_still_open(self._origins.proposed(iri), found),
+            basis=self._basis(found, known),
             _prove=self._why,
             _list=self._origins.listed,
         )
+
+    def _basis(self, found: Merged, known: Known | None) -> dict[str, str]:
+        """Return what each decided verdict rests on."""
+        basis = dict.fromkeys(
+            (kind for kind, truth in found.verdicts.items() if truth is not UNKNOWN), "claimed"
+        )
+        for kind in found.shared if known else ():
+            by = known and self._table and self._table.by_convention(known.iri, AIT + kind)
+            basis[kind] = "convention" if by else "sourced"
+        return basis
 
     def _why(self, iri: str, kind: str) -> Proof | None:
         return self._closure.why(iri, AIT + kind)
@@ -148,13 +169,15 @@ class _Maker:
             conflicts += different
             lent = None
         verdicts: dict[str, Truth] = {}
-        borrowed = []
+        borrowed, shared = [], []
         missing: dict[str, list[str]] = {}
         for iri, mine in own.verdicts.items():
             kind = iri.removeprefix(AIT)
             verdicts[kind] = lent.verdicts[iri] if lent and mine is UNKNOWN else mine
             if verdicts[kind] is not mine:
                 borrowed.append(kind)
+            if lent and lent.verdicts[iri] is verdicts[kind] is not UNKNOWN:
+                shared.append(kind)
             if verdicts[kind] is UNKNOWN:
                 for each in _lacking(iri, own, lent):
                     missing.setdefault(each.words, []).append(kind)
@@ -166,6 +189,7 @@ class _Maker:
             generates=_values(GENERATES, own, lent),
             natively=_values(NATIVELY, own, lent),
             borrowed=tuple(borrowed),
+            shared=tuple(shared),
             conflicts=tuple(conflicts),
             missing=tuple(f"{fact} (for {', '.join(for_)})" for fact, for_ in missing.items()),
         )
@@ -182,7 +206,10 @@ class _Maker:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """The result for systems of one profile that match entities of one profile."""
+    """The result for systems of one profile that match entities of one profile.
+
+    `shared` are the kinds that the facts about the entity alone decide in the same way.
+    """
 
     kinds: tuple[str, ...]
     most_specific: tuple[str, ...]
@@ -190,6 +217,7 @@ class Merged:
     generates: tuple[str, ...]
     natively: tuple[str, ...]
     borrowed: tuple[str, ...]
+    shared: tuple[str, ...]
     conflicts: tuple[str, ...]
     missing: tuple[str, ...]
 
@@ -219,6 +247,7 @@ def _of_contradiction(own: Profile) -> Merged:
         generates=(),
         natively=(),
         borrowed=(),
+        shared=(),
         conflicts=("its statements contradict each other: `reason` tells which",),
         missing=(),
     )

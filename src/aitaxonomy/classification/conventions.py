@@ -81,7 +81,8 @@ class Conventions:
         """Return a hierarchy without the pairs that may rest on a convention not chosen.
 
         That of many a class below non-generative AI does: a speech recognizer is non-generative or
-        a transduction model. What is stated stays, and the rules find anew what follows from it.
+        a transduction model. Asserted facts stay, and the rules derive again what follows from
+        them.
 
         Args:
             pairs: (subclass, superclass).

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
-from aitaxonomy.classification.open_questions import open_question
-from aitaxonomy.classification.summary import GROUPS, group_of
+from aitaxonomy.classification.open_questions import OWNER, open_question
+from aitaxonomy.classification.summary import GROUPS, UNDECIDED, by_the_list_alone, group_of
 from aitaxonomy.classification.system import Classified
 from aitaxonomy.inventory.import_rules.tasks import tasks
 from aitaxonomy.inventory.importing import Excerpt
@@ -19,6 +19,8 @@ from aitaxonomy.text import visible
 
 #: Gives the label of an IRI or CURIE.
 Label = Callable[[str], str]
+#: What a verdict rests on that no source confirms.
+ALONE = "the list's word alone"
 #: The verdicts in a report.
 WORDS = {ENTAILED: "yes", REFUTED: "no", UNKNOWN: "not known"}
 #: Headings of who answers for a system, the best first.
@@ -103,6 +105,20 @@ class Grid(NamedTuple):
                 found.setdefault(name, Counter())[group] += 1
         return found
 
+    def questions(self) -> list[tuple[str, str, int]]:
+        """Return the questions to vendors and owners, each with how many systems it decides.
+
+        Each owner has one question about all systems with the same gap.
+        """
+        empty = Column("", "owner")
+        columns = (self.column("ask"), self.column("whom"), self.owner or empty)
+        told = (_texts(each.to_json(self.rows)) for each in columns)
+        found: Counter[tuple[str, str]] = Counter()
+        for ask, whom, owner in zip(*told, strict=True):
+            if ask:
+                found[ask, owner or whom if whom == OWNER else whom] += 1
+        return [(ask, whom, count) for (ask, whom), count in found.most_common()]
+
     def to_json(self) -> dict[str, Any]:
         """Return what the page reads: the groups in order, and the columns that say something."""
         columns = [
@@ -130,7 +146,7 @@ def grid_of(systems: Iterable[Classified], heads: Mapping[str, str], label: Labe
         Column("System", "name", shown=True), Column("Group", "group", shown=True),
         Column("Kind", "kind", shown=True), Column("Its words suggest", "suggested", shown=True),
         Column("To find out", "ask", shown=True), Column("From whom", "whom"),
-        *(Column(head, "verdict") for head in heads.values()),
+        *(Column(head, "verdict") for head in heads.values()), Column("Rests on", "basis"),
         Column("Generates", "generates"), Column("Known as", "known"),
         Column("Address of the known system", "known address"),
         Column("Taken from the known system", "borrowed"), Column("Why", "why"),
@@ -175,6 +191,7 @@ def _cells(
         question.ask if question else "",
         question.whom if question else "",
         *(WORDS[truth] for truth in system.verdicts.values()),
+        _basis(system),
         ", ".join(map(label, system.generates)),
         f"{label(known.iri)} ({known.confidence:.0%})" if known else "",
         (expand(known.iri) or known.iri) if known else "",
@@ -189,12 +206,20 @@ def _cells(
     )
 
 
+def _basis(system: Classified) -> str:
+    """Return what the group of a system rests on: the list alone, or sources as well."""
+    if not system.basis or group_of(system) == UNDECIDED:
+        return ""
+    return ALONE if by_the_list_alone(system) else "sources"
+
+
 def _why(system: Classified, because: tuple[str, ...], label: Label) -> Iterable[str]:
     """Yield in a few words what the verdicts rest on."""
     if system.borrowed and system.known_as:
         yield f"{label(system.known_as.iri)} is known by this name"
     if set(system.verdicts.values()) != {UNKNOWN}:
-        yield from because
+        alone = by_the_list_alone(system) and group_of(system) != UNDECIDED
+        yield from (f"by the list's word alone: {each}" if alone else each for each in because)
 
 
 def _owner(own: Mapping[str, Column], rows: int) -> Column | None:

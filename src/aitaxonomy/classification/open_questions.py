@@ -1,4 +1,4 @@
-"""What would decide an open case, as somebody would ask it: in plain words, and of whom."""
+"""Questions that would decide an open case, in plain words, with the person to ask."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from aitaxonomy.classification.system import Classified
 from aitaxonomy.inventory.import_rules.proposals import generates, makes_none
 from aitaxonomy.inventory.importing import Excerpt
 
-_OWNER = "the owner"
+#: Who is asked where no vendor is named.
+OWNER = "the owner"
 
 
 class OpenQuestion(NamedTuple):
-    """What to find out about a system, and of whom."""
+    """A question about a system, and the person to ask."""
 
     ask: str
     whom: str
@@ -22,8 +23,8 @@ class OpenQuestion(NamedTuple):
 def open_question(system: Classified, listed: Excerpt) -> OpenQuestion | None:
     """Return the one question whose answer would tell most, None for a system that is decided.
 
-    What contradicts itself is looked at first; what words suggest needs no more than a yes; who has
-    made a product knows what runs in it.
+    Contradictions come first. A suggestion by words needs only a yes. The maker of a product knows
+    what runs in it.
 
     Args:
         system: the system.
@@ -39,12 +40,12 @@ def open_question(system: Classified, listed: Excerpt) -> OpenQuestion | None:
     if group not in (UNDECIDED, GENERATIVE_LLM_OPEN):
         return None
     if system.conflicts and not system.missing:
-        return OpenQuestion("Correct the entry: what it says does not fit together", _OWNER)
+        return OpenQuestion("Correct the entry: what it says does not fit together", OWNER)
     if group == UNDECIDED:
         return _what_it_makes(system, listed.vendor)
     of_llm = {each.partition(" (for ")[0] for each in system.missing if "LLM" in each}
     if of_llm and all(each.startswith("its scale") for each in of_llm):
-        return OpenQuestion("Ask how large its model is, in parameters", listed.vendor or _OWNER)
+        return OpenQuestion("Ask how large its model is, in parameters", listed.vendor or OWNER)
     return _model(listed.vendor, "")
 
 
@@ -52,27 +53,27 @@ def _what_it_makes(system: Classified, vendor: str) -> OpenQuestion:
     suggested = [each.means for each in system.proposed]
     if any(map(generates, suggested)):
         return OpenQuestion(
-            "Confirm what its words suggest: that it makes text, images, code or sound", _OWNER
+            "Confirm what its words suggest: that it makes text, images, code or sound", OWNER
         )
     if any(map(makes_none, suggested)):
         return OpenQuestion(
             "Confirm what its words suggest: that it sorts, predicts or detects, and makes no "
             "content",
-            _OWNER,
+            OWNER,
         )
     if system.known_as and not system.known_as.trusted:
         return OpenQuestion(
-            "Confirm whether it is the known system of a similar name", vendor or _OWNER
+            "Confirm whether it is the known system of a similar name", vendor or OWNER
         )
     if vendor or suggested:
         return _model(vendor, ", and what it makes")
     return OpenQuestion(
         "Ask the owner whether it makes text, images, code or sound, or only scores, classes and "
         "alerts",
-        _OWNER,
+        OWNER,
     )
 
 
 def _model(vendor: str, more: str) -> OpenQuestion:
-    whom = "the vendor" if vendor else _OWNER
-    return OpenQuestion(f"Ask {whom} which model powers it{more}", vendor or _OWNER)
+    whom = "the vendor" if vendor else OWNER
+    return OpenQuestion(f"Ask {whom} which model powers it{more}", vendor or OWNER)

@@ -75,6 +75,14 @@ class Origins:
         joined = subjects.join(order, on="individual", how="left")
         return joined.sort("order", "individual", nulls_last=True).drop("order")
 
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """The headings of all lists, each once, in their order."""
+        entries = (entry for file in self._files for entry in file.entries.values())
+        # The entries of one list share its headings.
+        lists = {id(entry.headings): entry.headings for entry in entries}
+        return tuple(dict.fromkeys(each for headings in lists.values() for each in headings))
+
     @cached_property
     def bases(self) -> frozenset[str]:
         """The IRIs of base models in the files that have no entry of their own."""

@@ -13,6 +13,7 @@ from aitaxonomy.classification.summary import Summary
 from aitaxonomy.classification.system import Classified
 from aitaxonomy.classification.templates import faults, heads_of, of_all, shown
 from aitaxonomy.html import fragment, page
+from aitaxonomy.store.table import Column, Framed
 from aitaxonomy.text import clipped
 
 if TYPE_CHECKING:
@@ -22,17 +23,17 @@ if TYPE_CHECKING:
 
 #: The columns of tables before those of the kinds.
 _COLUMNS = (
-    "name", "iri", "kinds", "generates", "known_as", "confidence", "missing", "proposed",
+    "name", "iri", "kinds", "generates", "known_as", "confidence", "missing", "proposed", "basis",
 )  # fmt: skip
 #: The number of systems that a page shows without JavaScript, and that a notebook shows.
 _FIRST, _IN_NOTEBOOK = 50, 50
 
 
-class Classification(Sequence[Classified]):
+class Classification(Sequence[Classified], Framed):
     """The systems of an inventory; each `Classified` is made when it is read.
 
     `kinds` are the local names of the kinds with verdicts; `label` gives the label of an IRI or
-    CURIE.
+    CURIE; `headings` are those of the lists.
     """
 
     #: The columns that a narrow terminal can do without, the first to go first.
@@ -44,8 +45,9 @@ class Classification(Sequence[Classified]):
         make: Callable[..., Classified],
         kinds: tuple[str, ...],
         label: Callable[[str], str] = str,
+        headings: Sequence[str] = (),
     ) -> None:
-        self._subjects, self._make = subjects, make
+        self._subjects, self._make, self._headings = subjects, make, tuple(headings)
         self.kinds, self.label = kinds, label
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -53,7 +55,8 @@ class Classification(Sequence[Classified]):
         systems = tuple(self)
         shown = {*self.kinds, *(f"ait:{kind}" for kind in self.kinds)}
         shown.update(*((*each.kinds, *each.generates, *each.natively) for each in systems))
-        return _arrived, (systems, self.kinds, {name: self.label(name) for name in sorted(shown)})
+        labels = {name: self.label(name) for name in sorted(shown)}
+        return _arrived, (systems, self.kinds, labels, self._headings)
 
     def __len__(self) -> int:
         return self._subjects.height
@@ -76,31 +79,34 @@ class Classification(Sequence[Classified]):
         """Yield a row of text for each system."""
         return (system.row() for system in self)
 
-    def to_dicts(self) -> list[dict[str, Any]]:
-        """Return the documented JSON."""
-        return [system.to_dict() for system in self]
+    @property
+    def own_columns(self) -> tuple[str, ...]:
+        """The columns of `own_rows`: those of the lists, then those of `rows`."""
+        taken = {each.casefold() for each in self._headings}
+        ours = (f"{each} (found)" if each.casefold() in taken else each for each in self.columns)
+        return (*self._headings, *ours)
+
+    def own_rows(self) -> Iterator[tuple[str, ...]]:
+        """Yield a row of text for each system, with the cells of its list before ours."""
+        for system in self:
+            own = system.listed.own
+            yield (*(own.get(each, "") for each in self._headings), *system.row())
+
+    def to_json(self, *, proofs: bool = False) -> list[dict[str, Any]]:
+        """Return the documented JSON of `classify`, on request with the proofs of verdicts."""
+        return [system.to_json(proofs=proofs) for system in self]
 
     def json_lines(self, *, proofs: bool = False) -> Iterator[str]:
-        """Yield the documented JSON as text, one line for each system, so that it can be streamed.
-
-        With `proofs` each system has the key `proofs`: the steps for each kind that is decided.
-        """
+        """Yield the same as text, one line for each system, so that it can be streamed."""
         yield "["
-        last = len(self) - 1
         for index, system in enumerate(self):
-            document = system.to_dict()
-            if proofs:
-                found = {kind: system.why(kind) for kind in system.verdicts}
-                document["proofs"] = {kind: p.to_json() for kind, p in found.items() if p}
-            text = json.dumps(document, ensure_ascii=False)
-            yield text + ("," if index < last else "")
+            text = json.dumps(system.to_json(proofs=proofs), ensure_ascii=False)
+            yield text + ("," if index < len(self) - 1 else "")
         yield "]"
 
-    def to_polars(self) -> pl.DataFrame:
-        """Return a polars frame with the columns of `columns`, all of them text."""
-        import polars as pl
-
-        return pl.DataFrame(list(self.rows()), schema=list(self.columns), orient="row")
+    def _columns(self) -> dict[str, Column]:
+        rows = list(self.rows())
+        return {name: ("text", [row[i] for row in rows]) for i, name in enumerate(self.columns)}
 
     @cached_property
     def summary(self) -> Summary:
@@ -134,7 +140,7 @@ class Classification(Sequence[Classified]):
             **self._shown(_FIRST),
             **of_all(grid),
             notes=list(notes),
-            validation=validation and faults(validation.summary(), validation.to_dict()),
+            validation=validation and faults(validation.summary(), validation.to_json()),
         )
 
     def _shown(self, limit: int) -> dict[str, Any]:
@@ -147,9 +153,14 @@ class Classification(Sequence[Classified]):
 
 
 def _arrived(
-    systems: tuple[Classified, ...], kinds: tuple[str, ...], labels: Mapping[str, str]
+    systems: tuple[Classified, ...],
+    kinds: tuple[str, ...],
+    labels: Mapping[str, str],
+    headings: tuple[str, ...],
 ) -> Classification:
     import polars as pl
 
     numbers = pl.DataFrame({"number": range(len(systems))}, schema={"number": pl.Int64})
-    return Classification(numbers, systems.__getitem__, kinds, lambda name: labels.get(name, name))
+    return Classification(
+        numbers, systems.__getitem__, kinds, lambda name: labels.get(name, name), headings
+    )

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from aitaxonomy.classification.system import Classified
+from aitaxonomy.inventory.import_rules.proposals import generates, makes_none
+from aitaxonomy.inventory.vocabulary import ancestors
 from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN, Truth
 
 UNDECIDED, GENERATIVE_LLM_OPEN = "undecided", "generative, LLM not known"
 #: The groups of systems in the picture; a system is in the first that fits.
 GROUPS = (
-    "LLM technology", "generative, no LLM", GENERATIVE_LLM_OPEN, "not generative", UNDECIDED,
+    "LLM technology", "generative, not an LLM", GENERATIVE_LLM_OPEN, "not generative", UNDECIDED,
 )  # fmt: skip
 
 
@@ -26,6 +28,35 @@ def group_of(system: Classified) -> str:
         runs_on_one = verdict("LLMTechnology", verdict("LLM", UNKNOWN))
         return GROUPS[1] if runs_on_one is REFUTED else GENERATIVE_LLM_OPEN
     return GROUPS[3] if generative is REFUTED else UNDECIDED
+
+
+def by_the_list_alone(system: Classified) -> bool:
+    """Return whether nothing but the list's own word puts a system into its group."""
+    group = group_of(system)
+    kinds = ("LLM", "LLMTechnology") if group == GROUPS[0] else ("GenerativeAI",)
+    found = {
+        system.basis.get(kind)
+        for kind in kinds
+        if group != GROUPS[0] or system.verdicts.get(kind) is ENTAILED
+    }
+    return found == {"claimed"}
+
+
+def suggested_group(system: Classified) -> str:
+    """Return the group into which words suggest that an undecided system belongs, "" if none."""
+    group = group_of(system)
+    means = [each.means for each in system.proposed]
+    if group in (UNDECIDED, GENERATIVE_LLM_OPEN) and any(_is_llm(each) for each in means):
+        return GROUPS[0]
+    if group != UNDECIDED:
+        return ""
+    if any(map(generates, means)):
+        return GENERATIVE_LLM_OPEN
+    return GROUPS[3] if any(map(makes_none, means)) else ""
+
+
+def _is_llm(means: str) -> bool:
+    return "LLMTechnology" in ancestors([means])
 
 
 @dataclass(frozen=True)
@@ -43,6 +74,10 @@ class Summary:
         missing: the facts that are missing most often, each with the number of systems.
         left_open: the most frequent reasons for open fields, each with the number of systems.
         proposed: what words suggest where nothing decides, each with the number of systems.
+        claimed: for each kind, the number of systems with each verdict by the list's word alone.
+        totals_claimed: for each group of `GROUPS`, how many are in it by the list's word alone.
+        totals_suggested: for each group of `GROUPS`, how many undecided systems would come into it
+            if what their words suggest is so.
 
     """
 
@@ -56,11 +91,16 @@ class Summary:
     missing: tuple[tuple[str, int], ...]
     left_open: tuple[tuple[str, int], ...] = ()
     proposed: tuple[tuple[str, int], ...] = ()
+    claimed: Mapping[str, Mapping[Truth, int]] = field(default_factory=dict)
+    totals_claimed: Mapping[str, int] = field(default_factory=dict)
+    totals_suggested: Mapping[str, int] = field(default_factory=dict)
 
     @classmethod
     def of(cls, found: Iterable[Classified], kinds: Iterable[str]) -> Summary:
         """Count the systems, and their verdicts on some kinds."""
         verdicts = {kind: Counter[Truth]() for kind in kinds}
+        claimed = {kind: Counter[Truth]() for kind in verdicts}
+        totals_claimed, totals_suggested = Counter[str](), Counter[str]()
         totals = Counter(dict.fromkeys(GROUPS, 0))
         groups = {group: Counter[str]() for group in GROUPS}
         missing, left_open, proposed = Counter[str](), Counter[str](), Counter[str]()
@@ -69,8 +109,12 @@ class Summary:
             systems += 1
             for kind, truth in system.verdicts.items():
                 verdicts[kind][truth] += 1
+                if system.basis.get(kind) == "claimed":
+                    claimed[kind][truth] += 1
             group = group_of(system)
             totals[group] += 1
+            totals_claimed[group] += by_the_list_alone(system)
+            totals_suggested[suggested_group(system)] += 1
             groups[group].update(system.generates or ("",))
             missing.update(system.missing)
             left_open.update(system.left_open)
@@ -80,7 +124,15 @@ class Summary:
                 alike += not system.known_as.trusted
             contradictory += bool(system.conflicts)
         most = [tuple(each.most_common(10)) for each in (missing, left_open, proposed)]
-        return cls(systems, verdicts, totals, groups, matched, alike, contradictory, *most)
+        return cls(
+            systems, verdicts, totals, groups, matched, alike, contradictory, most[0],
+            left_open=most[1], proposed=most[2], claimed=claimed,
+            totals_claimed=totals_claimed, totals_suggested=totals_suggested,
+        )  # fmt: skip
+
+    def _alone(self, kind: str, truth: Truth) -> str:
+        count = self.claimed.get(kind, {}).get(truth, 0)
+        return f" ({count} by the list's word alone)" if count else ""
 
     def __repr__(self) -> str:
         return f"<Summary: {self.systems} systems, {self.matched} of them known>"
@@ -92,7 +144,10 @@ class Summary:
             "by their family"
         ]
         for kind, counts in self.verdicts.items():
-            parts = ", ".join(f"{counts[truth]} {truth}" for truth in (ENTAILED, REFUTED, UNKNOWN))
+            parts = ", ".join(
+                f"{counts[truth]} {truth}{self._alone(kind, truth)}"
+                for truth in (ENTAILED, REFUTED, UNKNOWN)
+            )
             lines.append(f"  {kind}: {parts}")
         if self.proposed:
             suggested = ", ".join(f"{means} of {count}" for means, count in self.proposed)

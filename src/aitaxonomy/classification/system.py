@@ -29,7 +29,7 @@ class Known:
 
     @property
     def trusted(self) -> bool:
-        """Whether the facts about the entity may complete those of the inventory."""
+        """Return whether the facts about the entity may complete those of the inventory."""
         return self.confidence >= TRUSTED
 
 
@@ -52,6 +52,8 @@ class Classified:
         left_open: why fields of the inventory do not decide unknown verdicts, in words.
         place: file and line of its entry, as far as known.
         proposed: what the words of its entry suggest, of which no verdict takes any notice.
+        basis: what each decided verdict rests on: "sourced" on sources about the known system;
+            "convention" on these and a convention; "claimed" on nothing but the user's own data.
 
     """
 
@@ -69,6 +71,7 @@ class Classified:
     left_open: tuple[str, ...] = ()
     place: str | None = None
     proposed: tuple[Proposal, ...] = ()
+    basis: Mapping[str, str] = field(default_factory=dict)
     _prove: Callable[[str, str], Proof | None] | None = field(default=None, repr=False)
     _list: Callable[[str], Excerpt] | None = field(default=None, repr=False)
 
@@ -88,7 +91,7 @@ class Classified:
 
     @property
     def listed(self) -> Excerpt:
-        """What its list says of it, in the list's own columns; nothing for what is in no list."""
+        """Return the entry of its list in the list's own columns; empty if no list has it."""
         return self._list(self.iri) if self._list else Excerpt()
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -100,14 +103,20 @@ class Classified:
     def _lender(self) -> str:
         return self.known_as.iri if self.known_as else self.iri
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the documented JSON of one system."""
+    def to_json(self, *, proofs: bool = False) -> dict[str, Any]:
+        """Return the documented JSON of one system.
+
+        With `proofs` it has the key `proofs`: the steps for each kind that is decided.
+        """
         known = self.known_as
+        found = {kind: self.why(kind) for kind in self.verdicts} if proofs else {}
+        steps = {kind: proof.to_json() for kind, proof in found.items() if proof}
         return {
             "name": self.name,
             "iri": curie(self.iri),
             "kinds": list(self.kinds),
             "verdicts": {kind: str(truth) for kind, truth in self.verdicts.items()},
+            "basis": dict(self.basis),
             "generates": list(self.generates),
             "natively_generates": list(self.natively),
             "known_as": known
@@ -127,6 +136,7 @@ class Classified:
                 for each in self.proposed
             ],
             "where": self.place,
+            **({"proofs": steps} if proofs else {}),
         }
 
     def row(self) -> tuple[str, ...]:
@@ -141,8 +151,23 @@ class Classified:
             f"{known.confidence:.2f}" if known else "",
             "; ".join((*self.missing, *self.left_open)),
             "; ".join(map(str, self.proposed)),
+            based(self.basis),
             *(str(truth) for truth in self.verdicts.values()),
         )
+
+
+def based(basis: Mapping[str, str]) -> str:
+    """Return on what verdicts rest: in a word where that is the same for all.
+
+    >>> based({"LLM": "claimed"}), based({"GenerativeAI": "claimed", "LLM": "sourced"}), based({})
+    ('claimed', 'claimed: GenerativeAI; sourced: LLM', '')
+    """
+    kinds: dict[str, list[str]] = {}
+    for kind, each in basis.items():
+        kinds.setdefault(each, []).append(kind)
+    if len(kinds) < 2:
+        return "".join(kinds)
+    return "; ".join(f"{each}: {', '.join(of)}" for each, of in sorted(kinds.items()))
 
 
 def _left_behind(_iri: str, kind: str) -> NoReturn:

@@ -15,8 +15,8 @@ from aitaxonomy.rdf.namespaces import expand
 from aitaxonomy.reasoning.verdict import ENTAILED, UNKNOWN
 from aitaxonomy.text import clipped, visible
 
-#: The number of systems with conflicts that are shown, and of owners.
-_CONFLICTS, _OWNERS = 100, 12
+#: The number of systems with conflicts that are shown, of owners, and of questions.
+_CONFLICTS, _OWNERS, _QUESTIONS = 100, 12, 15
 #: The most characters of a name that are shown.
 _LONGEST = 300
 
@@ -87,7 +87,14 @@ def shown(
         "systems_in_all": summary.systems,
         "matched": summary.matched,
         "groups": [
-            {"number": number, "name": group, "count": count, "share": _share(count, summary)}
+            {
+                "number": number,
+                "name": group,
+                "count": count,
+                "share": _share(count, summary),
+                "alone": summary.totals_claimed.get(group, 0),
+                "suggested": summary.totals_suggested.get(group, 0),
+            }
             for number, (group, count) in enumerate(summary.totals.items(), 1)
         ],
         "llms": llms.get(ENTAILED, 0),
@@ -111,9 +118,12 @@ def shown(
 
 def of_all(grid: Grid) -> dict[str, Any]:
     """Return what the template `classification_page.html` shows beyond that, of all rows."""
+    questions = grid.questions()
     owners = sorted(grid.by_owner().items(), key=lambda each: -each[1].total())
     return {
-        "questions": grid.column("ask").counts().most_common(),
+        "questions": questions[:_QUESTIONS],
+        "more_questions": max(0, len(questions) - _QUESTIONS),
+        "more_open": sum(count for _, _, count in questions[_QUESTIONS:]),
         "owner": grid.owner.name if grid.owner else "",
         "owners": bars((name or "(empty)", counts) for name, counts in owners[:_OWNERS]),
         "more_owners": max(0, len(owners) - _OWNERS),

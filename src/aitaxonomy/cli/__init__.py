@@ -95,7 +95,7 @@ def _failed(words: Sequence[str], error: BaseException) -> int:
 
 
 def _explained(error: BaseException) -> tuple[int, str]:
-    """Return the exit code of an error, and what is told of it."""
+    """Return the exit code of an error, and its message."""
     code, message = _BAD_INPUT, str(error)
     if isinstance(error, KeyboardInterrupt):
         code, message = _INTERRUPTED, "interrupted"

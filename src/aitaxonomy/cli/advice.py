@@ -9,9 +9,8 @@ from typing import Any
 
 from aitaxonomy.advice.find import FoundSystem
 from aitaxonomy.advice.report import Advice
-from aitaxonomy.cli.output import bold, print_json, print_rows
-from aitaxonomy.cli.queries import taxonomy
-from aitaxonomy.operations import values_of
+from aitaxonomy.cli.output import bold, print_rows
+from aitaxonomy.cli.queries import answered
 
 _FOUND = ("name", "iri", "fits", "developer", "released", "parameters", "context", "price",
           "licence", "open questions")  # fmt: skip
@@ -21,11 +20,9 @@ _COLUMNS = ("place", "name", "iri", "kept", "reasons", "open questions")
 
 def find(options: argparse.Namespace, _: list[str]) -> int:
     """Print the systems that fit, then those of which something is open; 1 if none fits."""
-    found = taxonomy(options).find(**values_of("find", vars(options)))
+    found = answered("find", options)[1]
     groups = (("known", found.known), ("open", found.open), ("no", found.rejected))
-    if options.format == "json":
-        print_json(found.to_dict())
-    elif options.format == "table":
+    if options.format == "table":
         rows = [(row[0], *row[2:]) for each in groups for row in _found(*each)]
         print_rows((_FOUND[0], *_FOUND[2:]), rows, "table", ("price", "context"))
     else:
@@ -57,16 +54,13 @@ def _found(group: str, systems: Iterable[FoundSystem]) -> Iterable[tuple[Any, ..
 
 def recommend(options: argparse.Namespace, _: list[str]) -> int:
     """Print ranked approaches and systems, what fell out, and what would change the winner."""
-    wishes = values_of("recommend", vars(options))
-    limit = wishes.pop("limit")
-    advice = taxonomy(options).recommend(**wishes)
+    found = answered("recommend", options)[1]
+    advice, limit = found.advice, found.limit
     if options.format == "table":
         for i, (title, lines) in enumerate(advice.sections(limit)):
             print(*([""] if i else []), bold(title), *lines, sep="\n")
         return 0
-    if options.format == "json":
-        print_json(advice.to_dict(limit))
-    elif options.format == "html":
+    if options.format == "html":
         asked = advice.meaning.name if advice.meaning else ""
         print(advice.to_html(f"Advice: {asked}" if asked else "Advice", limit))
     else:

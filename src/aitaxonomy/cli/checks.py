@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,7 +33,7 @@ def validate(options: argparse.Namespace, _: list[str]) -> int:
     report = ai.validate(shapes=options.shapes, timeout=options.timeout)
     write = {
         "text": lambda: report.to_text(coloured),
-        "json": report.to_json,
+        "json": lambda: json.dumps(report.to_json(), ensure_ascii=False, indent=2),
         "sarif": report.to_sarif,
         "html": report.to_html,
         "ttl": report.to_turtle,
@@ -48,7 +49,7 @@ def validate(options: argparse.Namespace, _: list[str]) -> int:
 def _files(path: Path) -> list[Path]:
     """Return the file, or the RDF files below a folder, without those that follow from others.
 
-    What is inferred hides what is missing, and no fault can be mended where it is only derived.
+    Inferred facts hide missing ones, and a fault cannot be mended where it is only derived.
     """
     if not path.is_dir():
         return [path]

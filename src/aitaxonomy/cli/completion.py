@@ -1,4 +1,4 @@
-"""What a shell offers after the Tab key: names of questions, terms and systems.
+"""Completions after the Tab key: names of questions, terms and systems.
 
 Names of terms are read off the files, which are in canonical form, so that nothing is loaded.
 """

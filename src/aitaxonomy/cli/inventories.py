@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from aitaxonomy.validation import Fault, Report
 
 
-#: Of so many faults of a rule each is told.
+#: The endings of the files that `classify` writes.
+_SUFFIXES = ("csv", "tsv", "xlsx", "json", "html")
+#: Up to this number, each fault of a rule has its line.
 _SHOWN = 10
 
 
@@ -27,6 +29,8 @@ def classify(options: argparse.Namespace, _: list[str]) -> int:
     """Print what each system of the inventories is."""
     from aitaxonomy.classification import Conventions
 
+    if options.backend:
+        return _of_dataset(options)
     check_output(options.output)
     format = options.format or _format_of(options.output)
     if options.why and format not in ("table", "json"):
@@ -34,18 +38,22 @@ def classify(options: argparse.Namespace, _: list[str]) -> int:
     ai = with_files(options)
     conventions = Conventions(options.large_from, options.transduction_generates)
     with progress_bar("reasoning") as told:
-        found = ai.classify(options.kind, conventions, lambda _, facts: told(facts))
+        found = ai.classify(
+            kinds=options.kind, conventions=conventions, progress=lambda _, facts: told(facts)
+        )
     report = ai.validate() if options.validate else None
     tallies = [f"{file}: {tally}" for file, tally in ai.tallies.items()]
     with output_to(options.output):
         if format == "html":
-            title = ", ".join(Path(file).name for file in options.file)
+            title = options.title or ", ".join(Path(file).name for file in options.file)
             print(found.to_html(title, tallies, report))
         elif format == "json":
             for line in found.json_lines(proofs=options.why):
                 print(line)
         elif options.why:
             _print_proofs(found)
+        elif format == "xlsx":
+            print_rows(found.own_columns, found.own_rows(), format)
         else:
             print_rows(found.columns, found.rows(), format, found.LEAST)
     for line in (*tallies, str(found.summary), *(() if report is None else _wrong(report))):
@@ -53,14 +61,45 @@ def classify(options: argparse.Namespace, _: list[str]) -> int:
     return 0
 
 
+def _of_dataset(options: argparse.Namespace) -> int:
+    """Classify a data set where it is, and tell the counts."""
+    from aitaxonomy.classification import Conventions
+
+    others = ("format", "title", "why", "validate", "read_as", "accept_proposals")
+    if given := [f"--{each.replace('_', '-')}" for each in others if getattr(options, each)]:
+        raise ImportFault(f"{given[0]} is not for a data set: leave it or --backend out")
+    if len(options.file) != 1 or not options.output:
+        raise ImportFault("--backend takes one folder or one pattern in quotes, and -o FOLDER")
+    found = taxonomy(options).classify_dataset(
+        options.file[0],
+        options.output,
+        backend=options.backend,
+        kinds=options.kind,
+        conventions=Conventions(options.large_from, options.transduction_generates),
+        columns=column_map(options.column),
+        progress=lambda step: print(f"step {step}", file=sys.stderr),
+    )
+    print(found)
+    return 0
+
+
 def _format_of(output: str | None) -> str:
-    """Return the format that the name of a file says, else "table".
+    """Return the format that the name of a file says, "table" for .txt and for none.
+
+    Raises `ImportFault` for another ending.
 
     >>> _format_of("systems.xlsx"), _format_of(None)
     ('xlsx', 'table')
     """
     suffix = Path(output or "").suffix.lower().removeprefix(".")
-    return suffix if suffix in ("csv", "tsv", "xlsx", "json", "html") else "table"
+    if suffix in _SUFFIXES:
+        return suffix
+    if suffix not in ("", "txt"):
+        known = ", ".join(f".{each}" for each in (*_SUFFIXES, "txt"))
+        raise ImportFault(
+            f"{output}: no format goes with .{suffix}: end it in one of {known}, or name a --format"
+        )
+    return "table"
 
 
 def _wrong(report: Report) -> list[str]:
@@ -100,8 +139,10 @@ def column_map(pairs: list[str]) -> dict[str, str] | None:
     found = {}
     for pair in pairs:
         ours, equals, theirs = pair.partition("=")
-        if not (ours and equals and theirs):
-            raise ImportFault(f"--column {pair!r}: write OURS=THEIRS, as in --column name=Model")
+        if not (ours and equals):
+            raise ImportFault(
+                f"--column {pair!r}: write OURS=THEIRS, as in --column name=Model; for none, OURS="
+            )
         found[ours] = theirs
     return found or None
 

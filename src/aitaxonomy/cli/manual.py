@@ -1,4 +1,4 @@
-"""What each command's help says, as values for the pages of the site."""
+"""The help of each command, as values for the pages of the site."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from aitaxonomy.site.reference import Command
 def manual() -> list[Command]:
     """Return all commands with their arguments and options.
 
-    >>> ask = manual()[0]
-    >>> ask.name, ask.usage
-    ('ask', 'aitaxonomy ask [QUESTION] [options]')
+    >>> first = manual()[0]
+    >>> first.name, first.usage
+    ('is', 'aitaxonomy is THING KIND [options]')
     """
     found = []
     for action in build()._actions:

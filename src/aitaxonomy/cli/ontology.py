@@ -1,9 +1,8 @@
-"""The commands about files: export, build, site, draw, where, format."""
+"""The commands about files: export, build, diff, site, draw, where, format."""
 
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Iterable, Iterator
 from functools import partial
@@ -11,22 +10,23 @@ from pathlib import Path
 
 from aitaxonomy import _data
 from aitaxonomy.cli.inventories import with_files
-from aitaxonomy.cli.output import progress_bar, remark
+from aitaxonomy.cli.output import print_json, progress_bar, remark
 from aitaxonomy.cli.queries import taxonomy
 from aitaxonomy.errors import ImportFault
 from aitaxonomy.files import STANDARD_INPUT, source, write_whole
 
-#: So many processes write a site at most: each takes some 500 MB.
-_MOST = 8
+#: The names of formats by the suffixes of their files.
+_ALSO = {"ttl": "turtle", "rdf": "rdfxml", "xml": "rdfxml", "nt": "ntriples", "json-ld": "jsonld"}
 
 
 def export(options: argparse.Namespace, _: list[str]) -> int:
     """Write the ontology to files."""
     from aitaxonomy.export import FORMATS
 
-    if options.format not in FORMATS:
+    format = _ALSO.get(options.format, options.format)
+    if format not in FORMATS:
         raise ImportFault(f"unknown format {options.format!r}: take one of {', '.join(FORMATS)}")
-    for path in taxonomy(options).export(options.folder, options.format):
+    for path in taxonomy(options).export(options.folder, format):
         print(path)
     return 0
 
@@ -42,22 +42,30 @@ def build(options: argparse.Namespace, _: list[str]) -> int:
     return 0
 
 
+def diff(options: argparse.Namespace, _: list[str]) -> int:
+    """Print what two versions conclude differently."""
+    found = taxonomy(options).difference(options.old, options.new, listed=options.listed)
+    asked = list(found.questions(Path(options.queries))) if options.queries else []
+    if options.format == "json":
+        rows = [{"question": name, "lost": lost, "gained": more} for name, lost, more in asked]
+        print_json({**found.to_json(), "questions": rows})
+        return int(bool(found))
+    print(found.to_markdown() if options.format == "markdown" else found)
+    for name, lost, more in asked:
+        print(f"question {name}: {len(lost)} rows lost, {len(more)} gained")
+    return int(bool(found))
+
+
 def site(options: argparse.Namespace, _: list[str]) -> int:
     """Write the taxonomy as pages."""
     from aitaxonomy.cli.manual import manual
     from aitaxonomy.site import build as write
     from aitaxonomy.site.sparql import is_bundled
 
+    place = Path(options.folder)
+    place.mkdir(parents=True, exist_ok=True)  # fails before the work, not after it
     with progress_bar("writing") as told:
-        place = Path(options.folder)
-        files, size = write(
-            taxonomy(options),
-            place,
-            told,
-            home=options.home,
-            commands=manual(),
-            processes=min(os.cpu_count() or 1, _MOST),
-        )
+        files, size = write(taxonomy(options), place, told, home=options.home, commands=manual())
     print(f"{files:,} files, {size / 1e6:.1f} MB: begin with {Path(options.folder) / 'index.html'}")
     if not is_bundled():
         remark("its pages run no queries; in a checkout, `npm ci && npm run bundle` mends that")

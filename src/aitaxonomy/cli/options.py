@@ -17,9 +17,12 @@ if TYPE_CHECKING:
 _ROWS = ("table", "json", "csv", "tsv", "xlsx")
 
 
-def rows(command: Parser) -> None:
-    """Let a command print rows in each format of rows."""
-    command.add_argument("--format", choices=_ROWS, default="table", help="default: table")
+def rows(command: Parser, formats: tuple[str, ...] = _ROWS, default: str | None = "table") -> None:
+    """Let a command print its result in several formats, the default one first."""
+    text = f"default: {default}" if default else "default: what the output's name says, else table"
+    command.add_argument("--format", choices=formats, default=default, help=text)
+    text = "the same as --format json"
+    command.add_argument("--json", action="store_const", const="json", dest="format", help=text)
 
 
 def data(command: Parser) -> None:
@@ -112,26 +115,6 @@ def check_proof(command: Parser) -> None:
     )
 
 
-def search(command: Parser) -> None:
-    """Add the text."""
-    rows(command)
-    text = "each of its words must be there"
-    _complete(command.add_argument("text", nargs="+", help=text), completion.nothing)
-
-
-def show(command: Parser) -> None:
-    """Add the term."""
-    rows(command)
-    _name(command, "term", help="by any of its names, its CURIE or IRI")
-
-
-def tree(command: Parser) -> None:
-    """Add where it begins, and how it looks."""
-    _name(command, "term", nargs="?", help="the kind to start from (default: all of them)")
-    command.add_argument("--instances", action="store_true", help="with the systems of each kind")
-    command.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
-
-
 def translate(command: Parser) -> None:
     """Add the foreign terms."""
     rows(command)
@@ -157,6 +140,19 @@ def build(command: Parser) -> None:
         action="store_true",
         help="count what the words of an entry suggest as stated, with the words as its source",
     )
+
+
+def diff(command: Parser) -> None:
+    """Add the versions, and what is compared beside their conclusions."""
+    text = "a frozen version, a commit, a folder, a wheel, or an RDF file of your own"
+    command.add_argument("old", metavar="OLD", help=text)
+    text = "the newer version (default: what is installed)"
+    command.add_argument("new", metavar="NEW", nargs="?", help=text)
+    text = "a list of systems: only what changed about these"
+    command.add_argument("--for", dest="listed", metavar="LIST", type=values.file, help=text)
+    text = "a folder of questions (*.rq): which rows change"
+    command.add_argument("--queries", metavar="DIR", help=text)
+    rows(command, ("text", "markdown", "json"), "text")
 
 
 def site(command: Parser) -> None:
@@ -212,7 +208,8 @@ def format_(command: Parser) -> None:
 def sparql(command: Parser) -> None:
     """Add the query, and its bounds."""
     rows(command)
-    command.add_argument("file", type=values.file, help="with the query, or - for standard input")
+    text = "its text, a file that has it, or - for standard input"
+    command.add_argument("query", type=values.file, help=text)
     _timeout(command, "after which the query ends", 30)
     command.add_argument(
         "--limit",
@@ -229,8 +226,7 @@ def validate(command: Parser) -> None:
     """Add the files and the shapes."""
     text = "RDF files or inventories, - for standard input, or folders of RDF"
     command.add_argument("file", nargs="+", type=values.file, help=text)
-    formats = ("text", "json", "sarif", "html", "ttl", "junit")
-    command.add_argument("--format", choices=formats, default="text", help="default: text")
+    rows(command, ("text", "json", "sarif", "html", "ttl", "junit"), "text")
     command.add_argument(
         "--shapes",
         action="append",
@@ -243,7 +239,7 @@ def validate(command: Parser) -> None:
 
 
 def reason(command: Parser) -> None:
-    """Add the engine, and what is told."""
+    """Add the options of the engine and of its report."""
     rows(command)
     command.add_argument(
         "--engine", choices=("closure", "hermit"), default="closure",
@@ -269,9 +265,14 @@ def classify(command: Parser) -> None:
     """Add the inventories, and how they are read and judged."""
     text = "inventories in any format that `import` reads, or - for standard input"
     command.add_argument("file", nargs="+", type=values.file, help=text)
-    text = "default: what the name of the output says, else table"
-    command.add_argument("--format", choices=(*_ROWS, "html"), help=text)
+    rows(command, (*_ROWS, "html"), None)
     command.add_argument("-o", "--output", metavar="FILE", help="where to write (standard output)")
+    command.add_argument("--title", help="the title of the HTML page (the names of the files)")
+    command.add_argument(
+        "--backend",
+        choices=("polars", "duckdb", "sail", "spark", "ballista"),
+        help="for lists of any size: a folder or pattern of Parquet or CSV, and -o FOLDER",
+    )
     _read_as(command)
     command.add_argument(
         "--kind", action="append", default=[], help="a kind to decide (default: the headline kinds)"
@@ -290,7 +291,7 @@ def classify(command: Parser) -> None:
         type=values.count,
         default=10**9,
         metavar="N",
-        help="parameters of a large model",
+        help="number of parameters from which a model is large",
     )
     command.add_argument(
         "--transduction-generates",
@@ -302,7 +303,13 @@ def classify(command: Parser) -> None:
 def import_(command: Parser) -> None:
     """Add the inventory, and what it becomes."""
     _complete(
-        command.add_argument("inventory", metavar="FORMAT", help="its format, or auto to guess it"),
+        command.add_argument(
+            "inventory",
+            nargs="?",
+            metavar="FORMAT",
+            default="auto",
+            help="its format (default: auto, which guesses it)",
+        ),
         completion.inventories,
     )
     command.add_argument("file", type=values.file, help="the inventory, or - for standard input")
@@ -317,39 +324,54 @@ def import_(command: Parser) -> None:
         "--column", action="append", default=[], metavar="OURS=THEIRS", help="a column of a table"
     )
     command.add_argument(
-        "--counts", metavar="FILE", help="write what was read, mapped and skipped there, as JSON"
+        "--counts",
+        metavar="FILE",
+        help="JSON file for the counts of read, mapped and skipped entries",
     )
 
 
 def operation(
-    name: str, more: Callable[[Parser], None] | None = None, *, formats: tuple[str, ...] = _ROWS
+    name: str,
+    more: Callable[[Parser], None] | None = None,
+    *,
+    formats: tuple[str, ...] = _ROWS,
 ) -> Callable[[Parser], None]:
     """Return what adds the parameters of an operation, as it declares them.
 
     Args:
         name: the operation.
         more: adds what the command line has besides.
-        formats: the formats of the result.
+        formats: the formats of the result, the default one first.
 
     """
 
     def add(command: Parser) -> None:
         from aitaxonomy.operations import OPERATIONS
 
-        command.add_argument("--format", choices=formats, default="table", help="default: table")
+        rows(command, formats, formats[0])
         groups: dict[str, Any] = {}
         for each in OPERATIONS[name].parameters:
             if each.group and each.group not in groups:
                 groups[each.group] = command.add_mutually_exclusive_group()
-            _parameter(groups[each.group] if each.group else command, each)
+            _parameter(command, groups[each.group] if each.group else command, each)
         if more:
             more(command)
 
     return add
 
 
-def _parameter(command: Any, of: Parameter) -> None:
-    """Add a parameter of an operation."""
+class _Joined(argparse.Action):
+    """Makes one text of several words; without any, what an option gave stays."""
+
+    def __call__(self, _: Any, into: argparse.Namespace, given: Any, __: Any = None) -> None:
+        """Set the text."""
+        words = [given] if isinstance(given, str) else given
+        if words or not hasattr(into, self.dest):
+            setattr(into, self.dest, " ".join(words) if words else self.default)
+
+
+def _parameter(command: Parser, group: Any, of: Parameter) -> None:
+    """Add a parameter of an operation; one that may be left out has options for its other names."""
 
     def read(text: str) -> Any:
         try:
@@ -363,12 +385,21 @@ def _parameter(command: Any, of: Parameter) -> None:
     else:
         more |= {"type": read, "default": of.default}
         more |= {"action": "append"} if of.many else {}
+    others = [f"--{each.replace('_', '-')}" for each in of.other_names]
     if of.positional:
-        nargs = "+" if of.is_sentence else None if of.required else "?"
-        added = command.add_argument(of.name, nargs=nargs, **more)
+        others.append(of.option)
+        single = of.required and not (of.is_sentence or of.many)
+        nargs: dict[str, Any] = {} if single else {"nargs": "+" if of.required else "*"}
+        more["action"] = "extend" if of.many else _Joined
+        added = command.add_argument(of.name, **nargs, **more)
     else:
         named = {} if of.type == "boolean" else {"metavar": _metavar(of)}
-        added = command.add_argument(of.option, **named, **more)
+        added = group.add_argument(of.option, **named, **more)
+    if of.joined_by:
+        command.set_defaults(joined_by=of.joined_by)
+    for each in () if of.required else others:
+        more = {"action": "append" if of.many else "store", "type": read, "default": of.default}
+        group.add_argument(each, dest=of.name, help=argparse.SUPPRESS, **more)
     if of.names_a_term or of.is_sentence:
         _complete(added, completion.terms if of.names_a_term else completion.nothing)
     elif of.values:

@@ -44,12 +44,12 @@ def print_rows(
     *,
     fold: bool = False,
 ) -> None:
-    """Print rows as table, csv, tsv or xlsx.
+    """Print rows as table, csv, tsv or xlsx; nothing as json, which a result has a form of.
 
     Args:
         columns: the headings.
         rows: the cells.
-        format: "table" is whole where it is piped, and fits where it goes to a terminal.
+        format: "table" fits on a terminal, and is TSV where it is piped.
         least: the columns that a narrow terminal can do without, the first to go first; when they
             are gone, those on the right.
         fold: whether a terminal gets long cells in full, on several lines.
@@ -59,28 +59,20 @@ def print_rows(
 
     """
     if format == "xlsx" and sys.stdout.isatty():
-        raise ImportFault("a workbook is no text for a terminal: send it to a file, as in > a.xlsx")
-    if format in spreadsheets.FORMATS:
-        typed = ([each if _is_number(each) else cell(each) for each in row] for row in rows)
-        spreadsheets.write_rows(columns, typed, format, sys.stdout)
-    elif columns and sys.stdout.isatty():
+        raise ImportFault(
+            "a workbook is not text for a terminal: send it to a file, as in > a.xlsx"
+        )
+    if format == "table" and sys.stdout.isatty():
         text = [[cell(value) for value in row] for row in rows]
-        remark(print_fitting(columns, text, least, fold=fold))
-    elif columns:
-        _print_plain(columns, [[cell(value) for value in row] for row in rows])
+        remark(print_fitting(columns, text, least, fold=fold) if columns else "")
+    elif columns and format != "json":
+        typed = ([each if _is_number(each) else cell(each) for each in row] for row in rows)
+        written = "tsv" if format == "table" else format
+        spreadsheets.write_rows(columns, typed, written, sys.stdout)
 
 
 def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
-
-
-def _print_plain(columns: Sequence[str], rows: list[list[str]]) -> None:
-    table = [list(columns), *rows]
-    widths = [max(len(row[i]) for row in table) for i in range(len(columns))]
-    for row in table:
-        print(
-            "  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip()
-        )
 
 
 _MARK = re.compile(r" *(?:\d+\.|by:) |")
@@ -89,7 +81,7 @@ _MARK = re.compile(r" *(?:\d+\.|by:) |")
 def fitted(text: str) -> str:
     """Return the lines of a proof within the width of a terminal, as they are elsewhere.
 
-    What does not fit goes on below the words of its line; an address is never cut.
+    Text that does not fit continues below the words of its line; an address is never cut.
     """
     if not sys.stdout.isatty():
         return text
@@ -106,7 +98,7 @@ def _folded(line: str, width: int) -> str:
 
 
 def remark(line: str) -> None:
-    """Print a line on how an answer was found, where there is one; it is no part of the answer."""
+    """Print a line on how an answer was found, if there is one, outside the answer."""
     if line:
         print(f"aitaxonomy: {line}", file=sys.stderr)
 

@@ -1,123 +1,130 @@
-"""What can be typed: the commands, with an example and the function that runs each."""
+"""The commands, with an example and the function that runs each."""
 
 from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from importlib import import_module
+from typing import Any
 
 from aitaxonomy.cli import options as add
 from aitaxonomy.cli.usage import Parser, ShowVersion
 
 Run = Callable[[argparse.Namespace, list[str]], int]
+#: A command: the function that runs it, what it does, an example, and its options.
+Command = tuple[str, str, str, Callable[[Parser], None]]
 
-#: Each command: the module and function that run it, what it does, an example, and its options.
-_COMMANDS: dict[str, tuple[str, str, str, Callable[[Parser], None]]] = {
-    "ask": (
-        "queries.ask",
-        "answer a competency question, or list them all (exit code 0 yes, 1 no, 3 unknown)",
-        'ask suitability-for-a-use-case --use-case "code assistance"', add.ask,
-    ),
-    "is": (
-        "verdicts.is_",
-        "tell whether a thing is of a kind, and why (exit code 0 entailed, 1 refuted, 3 unknown)",
-        'is "DALL·E 3" LLM', add.operation("is", add.judging),
-    ),
-    "why": (
-        "verdicts.why_",
-        "print the proof that a thing is, or is not, of a kind (exit code 1 if there is none)",
-        'why "DALL·E 3" LLM', add.operation("why", add.judging),
-    ),
-    "check": (
-        "verdicts.check",
-        "tell whether a claim holds, and why (exit code 0 entailed, 1 refuted, 3 unknown)",
-        'check "every LLM is generative AI"', add.operation("check"),
-    ),
-    "check-proof": (
-        "verdicts.check_proof", "check a proof that somebody made (exit code 1: it is not valid)",
-        "check-proof examples/dall-e-3-is-no-llm.json", add.check_proof,
-    ),
-    "search": (
-        "terms.search",
-        "find terms and systems by a part of a name, synonym or definition (exit code 1 if none)",
-        "search diffusion", add.search,
-    ),
-    "show": ("terms.show", "show one term or system in full", "show ChatGPT", add.show),
-    "tree": ("terms.tree", "show the taxonomy as a tree", "tree LLM --instances", add.tree),
-    "translate": (
-        "terms.translate",
-        "find terms of other vocabularies among ours (exit code 1 if one has none)",
-        "translate hf:text-to-image", add.translate,
-    ),
-    "sparql": (
-        "queries.sparql", "run any read-only SPARQL 1.1 query",
-        "sparql examples/llms-that-do-not-only-write.rq", add.sparql,
-    ),
-    "compare": (
-        "queries.compare", "compare two kinds or systems side by side",
-        "compare GenerativeAI LLM", add.operation("compare"),
-    ),
-    "find": (
-        "advice.find",
-        "list systems by kind, maker, licence, size and more (exit code 1: none fits)",
-        "find LLM --open-weights --max-parameters 10B --language Polish", add.operation("find"),
-    ),
-    "recommend": (
-        "advice.recommend", "advise which approach and which systems to take",
-        'recommend --use-case "Creative Art" --content image --open-weights',
-        add.operation("recommend", formats=("table", "json", "csv", "tsv", "html")),
-    ),
-    "sources": (
-        "queries.sources", "count the statements by whose word they rest on, place and age",
-        "sources", add.rows,
-    ),
-    "claims": (
-        "queries.claims", "check each claim of the article against the graph",
-        "claims --format csv", add.rows,
-    ),
-    "validate": (
-        "checks.validate", "validate files against the SHACL shapes (exit code 1: faults)",
-        "validate examples/inventory.ttl", add.validate,
-    ),
-    "classify": (
-        "inventories.classify", "tell what each system of an inventory is",
-        "classify examples/models.csv", add.classify,
-    ),
-    "import": (
-        "inventories.import_", "turn an inventory into our vocabulary",
-        "import csv examples/models.csv -o models.ttl", add.import_,
-    ),
-    "reason": (
-        "checks.reason", "check consistency and the hierarchy (exit code 1: inconsistent)",
-        "reason --data examples/inventory.ttl", add.reason,
-    ),
-    "export": (
-        "ontology.export", "write the ontology to files", "export out --format rdfxml", add.export,
-    ),
-    "build": (
-        "ontology.build", "write a store on disk: what is stated in files, and all that follows",
-        "build out/store examples/inventory.ttl", add.build,
-    ),
-    "site": (
-        "ontology.site", "write the taxonomy as pages for any static host",
-        "site out/site", add.site,
-    ),
-    "serve": (
-        "serving.serve", "serve SPARQL, a JSON API and the site (until it is ended)",
-        "serve --port 8000 --site out/site", add.serve,
-    ),
-    "mcp": (
-        "agents.mcp", "serve language-model agents, by the Model Context Protocol", "mcp", add.mcp,
-    ),
-    "draw": (
-        "ontology.draw", "write the taxonomy as a picture (SVG)", "draw llm.svg LLM", add.draw,
-    ),
-    "where": ("ontology.where", "tell where the packaged files lie", "where", add.nothing),
-    "format": (
-        "ontology.format_", "write Turtle files in canonical form",
-        "format --check examples/inventory.ttl", add.format_,
-    ),
+#: The commands in groups; one without a text is the operation of its name, which has a summary.
+_GROUPS: dict[str, dict[str, Command]] = {
+    "ask": {
+        "is": ("verdicts.is_", "", 'is "DALL·E 3" LLM', add.operation("is", add.judging)),
+        "why": ("verdicts.why_", "", 'why "DALL·E 3" LLM', add.operation("why", add.judging)),
+        "check": (
+            "verdicts.check", "", 'check "every LLM is generative AI"', add.operation("check"),
+        ),
+        "find": (
+            "advice.find", "", "find LLM --open-weights --max-parameters 10B --language Polish",
+            add.operation("find"),
+        ),
+        "recommend": (
+            "advice.recommend", "",
+            'recommend --use-case "Creative Art" --content image --open-weights',
+            add.operation("recommend", formats=("table", "json", "csv", "tsv", "html")),
+        ),
+        "compare": (
+            "queries.compare", "", "compare GenerativeAI LLM", add.operation("compare"),
+        ),
+        "ask": (
+            "queries.ask", "answer a prepared question, or list them all",
+            'ask suitability-for-a-use-case --use-case "code assistance"', add.ask,
+        ),
+    },
+    "look up": {
+        "search": ("terms.search", "", "search diffusion", add.operation("search")),
+        "show": ("terms.show", "", "show ChatGPT", add.operation("show")),
+        "tree": (
+            "terms.tree", "", "tree LLM --instances",
+            add.operation("tree", formats=("text", "json")),
+        ),
+        "translate": (
+            "terms.translate", "find terms of other vocabularies among ours",
+            "translate hf:text-to-image", add.translate,
+        ),
+        "check-terms": (
+            "terms.check_terms", "", "check-terms aix:gpt-4=GPT-4", add.operation("check-terms"),
+        ),
+        "sparql": (
+            "queries.sparql", "", 'sparql "SELECT ?x { ?x a ait:LLM } LIMIT 5"', add.sparql,
+        ),
+        "claims": ("queries.claims", "", "claims --format csv", add.operation("claims")),
+        "sources": ("queries.sources", "", "sources", add.operation("sources")),
+    },
+    "your own data": {
+        "classify": (
+            "inventories.classify", "", "classify examples/models.csv", add.classify,
+        ),
+        "validate": ("checks.validate", "", "validate examples/inventory.ttl", add.validate),
+        "import": (
+            "inventories.import_", "turn an inventory into our vocabulary",
+            "import csv examples/models.csv -o models.ttl", add.import_,
+        ),
+        "reason": (
+            "checks.reason", "check consistency and the hierarchy",
+            "reason --data examples/inventory.ttl", add.reason,
+        ),
+        "check-proof": (
+            "verdicts.check_proof", "check a proof that somebody made",
+            "check-proof examples/dall-e-3-is-no-llm.json", add.check_proof,
+        ),
+        "build": (
+            "ontology.build", "write a store on disk: files, and all that follows from them",
+            "build out/store examples/inventory.ttl", add.build,
+        ),
+    },
+    "serve and publish": {
+        "serve": (
+            "serving.serve", "serve SPARQL, a JSON API and the site (until it is ended)",
+            "serve --port 8000 --site out/site", add.serve,
+        ),
+        "mcp": (
+            "agents.mcp", "serve language-model agents, by the Model Context Protocol", "mcp",
+            add.mcp,
+        ),
+        "site": (
+            "ontology.site", "write the taxonomy as pages for any static host",
+            "site out/site", add.site,
+        ),
+        "export": (
+            "ontology.export", "write the ontology to files", "export out --format rdfxml",
+            add.export,
+        ),
+        "draw": (
+            "ontology.draw", "write the taxonomy as a picture (SVG)", "draw llm.svg LLM", add.draw,
+        ),
+    },
+    "maintain": {
+        "diff": (
+            "ontology.diff", "tell what two versions conclude differently, and why",
+            "diff HEAD~1", add.diff,
+        ),
+        "format": (
+            "ontology.format_", "write Turtle files in canonical form",
+            "format --check examples/inventory.ttl", add.format_,
+        ),
+        "where": ("ontology.where", "tell where the packaged files lie", "where", add.nothing),
+    },
+}  # fmt: skip
+_COMMANDS: dict[str, Command] = {
+    name: each for group in _GROUPS.values() for name, each in group.items()
+}
+#: The exit codes of commands whose answer is in them.
+_CODES = {
+    **dict.fromkeys(("is", "check"), "0 entailed, 1 refuted, 3 unknown"),
+    "why": "1 if there is no proof", "ask": "0 yes, 1 no, 3 unknown", "find": "1: none fits",
+    "search": "1 if none", "translate": "1 if one has none", "check-terms": "1: one does not match",
+    "check-proof": "1: it is not valid", "validate": "1: faults", "reason": "1: inconsistent",
+    "diff": "1: conclusions differ",
 }  # fmt: skip
 
 #: The commands with a help of their own, beside that of the parser.
@@ -125,30 +132,40 @@ _HELP_ITSELF = ("ask",)
 #: The commands that only ask, which a server can be asked as well.
 _ASKED = ("ask", "search", "show", "tree", "sparql", "compare", "recommend", "sources", "claims")
 #: The commands that read something else than a graph, or bring one together.
-_ELSEWHERE = ("build", "format", "translate", "where")
+_ELSEWHERE = ("build", "diff", "format", "translate", "where")
+_NOTE = (
+    "aitaxonomy COMMAND --help tells its options and its exit codes; exit code 2 means bad input."
+)
 
 
 def build(only: str = "") -> Parser:
     """Return the parser of all commands; with `only`, the options of that one alone.
 
-    What a command needs of the library is then imported for that command.
+    A command then imports the parts of the library that it needs.
     """
     parser = Parser(
         prog="aitaxonomy",
-        description="What an AI system is, what it can produce, and which kind you need.",
+        usage="aitaxonomy COMMAND ...",
+        description="Find out what an AI system is, what it can produce, and which kind you need.",
         example='is "DALL·E 3" LLM',
-        note="Exit code 2 means bad input; each command's help tells its other codes.",
+        note=f"{_listed()}\n\n{_NOTE}" if only in ("", "none") else "",
     )
     add.debug(parser)
     parser.add_argument("--version", action=ShowVersion, help="print the versions and exit")
-    commands = parser.add_subparsers(metavar="COMMAND", required=True, parser_class=Parser)
-    for name, (function, text, example, add_options) in _COMMANDS.items():
-        described = f"{text[0].upper()}{text[1:]}."
+    commands = parser.add_subparsers(
+        metavar="COMMAND",
+        required=True,
+        parser_class=Parser,
+        prog="aitaxonomy",
+        help=argparse.SUPPRESS,
+    )
+    for name, (function, _, example, add_options) in _COMMANDS.items():
+        wanted = only in ("", name)
         command = commands.add_parser(
-            name, help=text, description=described, example=example,
+            name, description=_described(name) if wanted else "", example=example,
             add_help=name not in _HELP_ITSELF,
         )  # fmt: skip
-        if only not in ("", name):
+        if not wanted:
             continue
         command.set_defaults(run=_runner(function), takes_rest=False, command=command)
         add.data(command)
@@ -157,6 +174,29 @@ def build(only: str = "") -> Parser:
         add.debug(command)
         add_options(command)
     return parser
+
+
+def _text(name: str) -> str:
+    """Return what a command does, in a line that begins with a capital."""
+    text = _COMMANDS[name][1]
+    if not text:
+        from aitaxonomy.operations import OPERATIONS
+
+        text = OPERATIONS[name].summary
+    return f"{text[0].upper()}{text[1:]}"
+
+
+def _described(name: str) -> str:
+    code = f" (exit code {_CODES[name]})" if name in _CODES else ""
+    return f"{_text(name)}{code}."
+
+
+def _listed() -> str:
+    """Return all commands, in groups."""
+    lines = []
+    for title, group in _GROUPS.items():
+        lines += ["", f"{title}:"] + [f"  {name:<12} {_text(name)}" for name in group]
+    return "\n".join(lines[1:])
 
 
 def _runner(function: str) -> Run:
@@ -176,6 +216,8 @@ def parse(arguments: list[str]) -> tuple[argparse.Namespace, list[str]]:
     Raises `UsageError`. Called by a shell for completion, it answers that and ends the process.
     """
     complete = "_ARGCOMPLETE" in os.environ
+    if not arguments or arguments[0] == "help":
+        arguments = [*arguments[1:], "--help"]
     first = next((word for word in arguments if not word.startswith("-")), "")
     parser = build("" if complete else first or "none")
     if complete:
@@ -184,5 +226,22 @@ def parse(arguments: list[str]) -> tuple[argparse.Namespace, list[str]]:
         argcomplete.autocomplete(parser)
     options, rest = parser.parse_known_args(arguments)
     if rest and not options.takes_rest:
-        options.command.refuse(rest)
+        if any(word.startswith("-") for word in rest) or not hasattr(options, "joined_by"):
+            options.command.refuse(rest)
+        _rejoin(options, rest)
     return options, rest
+
+
+def _rejoin(options: argparse.Namespace, rest: list[str]) -> None:
+    """Take words for two names with a word between, as in `compare LLM vs generative AI`."""
+    one, other = (name for name in ("thing", "kind", "a", "b") if hasattr(options, name))
+    words = [getattr(options, one), getattr(options, other), *rest]
+    by: Collection[str] = options.joined_by
+    places = [i for i in range(1, len(words) - 1) if words[i].lower() in by]
+    if not places:
+        options.command.error(
+            f"too many arguments: {' '.join(rest)}; put a name of several words in quotes"
+        )
+    at: Any = places[0]
+    setattr(options, one, " ".join(words[:at]))
+    setattr(options, other, " ".join(words[at + 1 :]))

@@ -6,20 +6,21 @@ import argparse
 import os
 import sys
 from collections import defaultdict
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from aitaxonomy.cli.output import bold, print_json, print_rows, progress_bar, remark
 from aitaxonomy.cli.usage import UsageError
 from aitaxonomy.errors import ImportFault, UnknownQuestion
 from aitaxonomy.files import source
 from aitaxonomy.graph.questions import Answer, Question, question
-from aitaxonomy.graph.sourcing import sourcing
 from aitaxonomy.graph.trees import lines
-from aitaxonomy.rdf.namespaces import curie
+from aitaxonomy.operations import OPERATIONS, values_of
 from aitaxonomy.store.table import Table
 from aitaxonomy.taxonomy import Taxonomy
+from aitaxonomy.text import clipped
 
 if TYPE_CHECKING:
     from aitaxonomy.inference.alone import Alone
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 #: The variable of the environment with the bearer token for an endpoint: a command line is seen by
 #: others.
 TOKEN = "AITAXONOMY_TOKEN"
+#: The sources of a row, and the characters of a cell, that a comparison has on a terminal.
+_CITED, _CELL = 1, 60
 
 
 def taxonomy(options: argparse.Namespace) -> Taxonomy:
@@ -58,6 +61,15 @@ def reasoned(options: argparse.Namespace) -> Taxonomy | Alone:
     return Alone(options.data)
 
 
+def answered(name: str, options: argparse.Namespace, **more: Any) -> tuple[Taxonomy, Any]:
+    """Return the taxonomy, and the result of an operation, which is printed if as JSON."""
+    ai = taxonomy(options)
+    found = OPERATIONS[name].run(ai, values_of(name, vars(options) | more), b"")
+    if options.format == "json":
+        print_json(found.to_json())
+    return ai, found
+
+
 def ask(options: argparse.Namespace, rest: list[str]) -> int:
     """Answer a question; without one, list them."""
     if options.question is None:
@@ -85,7 +97,7 @@ def _ask_nothing(options: argparse.Namespace, rest: list[str]) -> int:
         raise UnknownQuestion(f"name the question before its parameters: ask QUESTION {rest[0]}")
     listed = taxonomy(options).questions()
     if options.format == "json":
-        print_json([each.to_dict() for each in listed])
+        print_json([each.to_json() for each in listed])
     else:
         rows = [(q.name, q.question) for q in listed]
         print_rows(("name", "question"), rows, options.format)
@@ -153,19 +165,14 @@ def _parameters(words: list[str]) -> dict[str, str]:
         word = todo.pop(0)
         name, equals, value = word.removeprefix("--").partition("=")
         if not word.startswith("--") or not (equals or todo):
-            raise UnknownQuestion(f"{word!r} is no parameter: write --NAME VALUE")
+            raise UnknownQuestion(f"{word!r} is not a parameter: write --NAME VALUE")
         values[name.replace("-", "_")] = value if equals else todo.pop(0)
     return values
 
 
 def sparql(options: argparse.Namespace, _: list[str]) -> int:
-    """Run a query from a file or standard input."""
-    try:
-        text = source(Path(options.file)).read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else error
-        raise ImportFault(f"{options.file}: no readable query file: {reason}") from None
-    ai = taxonomy(options)
+    """Run a query: a text, or what a file or standard input has."""
+    text = _query(options.query)
     if options.explain:
         graphs = "asserted" if options.asserted else "asserted and inferred"
         print(
@@ -174,8 +181,10 @@ def sparql(options: argparse.Namespace, _: list[str]) -> int:
             sep="\n",
         )
         return 0
-    table = ai.sparql(text, timeout=options.timeout, limit=options.limit, asserted=options.asserted)
+    table = answered("sparql", options, query=text)[1]
     _print_results(table, options.format)
+    for note in table.notes:
+        remark(note)
     if table.truncated:
         print(
             f"aitaxonomy: cut after {len(table)} rows; "
@@ -189,10 +198,20 @@ def sparql(options: argparse.Namespace, _: list[str]) -> int:
     return 0
 
 
+def _query(given: str) -> str:
+    """Return a query that is given as a text, or the text of a file."""
+    try:
+        path = Path(given)
+        if "{" in given and not path.exists():
+            return given
+        return source(path).read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise ImportFault(f"{given}: not a query, and not a readable file: {reason}") from None
+
+
 def _print_results(table: Table, format: str) -> None:
-    if format == "json":
-        print(table.to_w3c_json())
-    elif table.form == "CONSTRUCT" and format == "table":
+    if table.form == "CONSTRUCT" and format == "table":
         import pyoxigraph as ox
 
         triples = [ox.Triple(*row) for row in table.terms]
@@ -202,60 +221,49 @@ def _print_results(table: Table, format: str) -> None:
 
 
 def compare(options: argparse.Namespace, _: list[str]) -> int:
-    """Compare two things."""
-    found = taxonomy(options).compare(options.a, options.b)
-    if options.format == "json":
-        print_json(found.to_dict())
-        return 0
+    """Compare two things: on a terminal with the sources by number, and a list of them."""
+    found = answered("compare", options)[1]
     columns = ("aspect", found.a.label, found.b.label, "source")
-    if options.format != "table":
+    if options.format != "table" or not sys.stdout.isatty():
         print_rows(columns, (*found.aspects, *found.use_cases), options.format)
         return 0
-    print_rows(columns, found.aspects, "table", fold=True)
-    if found.use_cases:
-        print()
-        print_rows(("use case", *columns[1:]), found.use_cases, "table", fold=True)
+    numbers: dict[str, int] = {}
+    rows = [
+        (*(clipped(text, _CELL) for text in row[:3]), _numbered((*ours, *theirs), numbers))
+        for row, (ours, theirs) in zip((*found.aspects, *found.use_cases), found.cited, strict=True)
+    ]
+    cut = len(found.aspects)
+    for head, part in (("aspect", rows[:cut]), ("use case", rows[cut:])):
+        if part:
+            print_rows((head, *columns[1:]), part, "table", fold=True)
+    print(*(f"[{number}] {name}" for name, number in numbers.items()), sep="\n")
+    remark("long cells are cut; --format csv has all")
     return 0
+
+
+def _numbered(sources: Sequence[str], numbers: dict[str, int]) -> str:
+    """Return the first sources by number, and how many more there are."""
+    names = list(dict.fromkeys(sources))
+    shown = [str(numbers.setdefault(each, len(numbers) + 1)) for each in names[:_CITED]]
+    more = len(names) - len(shown)
+    return " ".join(shown) + (f" +{more}" if more else "")
 
 
 def claims(options: argparse.Namespace, _: list[str]) -> int:
     """Check the claims."""
-    ai = taxonomy(options)
-    found = ai.claims()
+    ai, found = answered("claims", options)
 
     def names(iris: tuple[str, ...]) -> str:
         return ", ".join(ai.names.label(iri) for iri in iris)
 
-    if options.format == "json":
-        print_json(
-            [
-                {
-                    "claim": c.claim,
-                    "text": c.text,
-                    "section": c.section,
-                    "source": c.source,
-                    "check": c.check,
-                    "verdict": c.verdict,
-                    "exceptions": [curie(iri) for iri in c.exceptions],
-                    "undecided": [curie(iri) for iri in c.undecided],
-                    "by_definition": list(c.by_definition),
-                    "note": c.note,
-                }
-                for c in found
-            ]
-        )
-    else:
-        rows = [(c.claim, c.verdict, names(c.exceptions), names(c.undecided)) for c in found]
-        print_rows(("claim", "verdict", "exceptions", "undecided"), rows, options.format)
+    rows = [(c.claim, c.verdict, names(c.exceptions), names(c.undecided)) for c in found]
+    print_rows(("claim", "verdict", "exceptions", "undecided"), rows, options.format)
     return 0
 
 
 def sources(options: argparse.Namespace, _: list[str]) -> int:
     """Count the statements about artifacts by how they are sourced."""
-    found = sourcing(taxonomy(options).content.store.select)
-    header = "statements", "number", "share", "of flagships", "share of flagships"
-    if options.format == "json":
-        print_json([dict(zip(header, row, strict=True)) for row in found.rows()])
-    else:
-        print_rows(header, found.rows(), options.format)
+    found = answered("sources", options)[1]
+    rows = found.to_json()
+    print_rows(list(rows[0]), [list(row.values()) for row in rows], options.format)
     return 0

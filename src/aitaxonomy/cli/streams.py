@@ -1,4 +1,4 @@
-"""What a command writes to: UTF-8 for programs, and for eyes nothing that they cannot see."""
+"""The streams of a command: UTF-8 for programs, and for eyes nothing that they cannot see."""
 
 from __future__ import annotations
 
@@ -22,6 +22,10 @@ _OWN = f"\x1b{os.urandom(8).hex()}"
 _CODES = {"bold": 1, "red": 31, "green": 32, "yellow": 33, "blue": 34}
 _CODE = re.compile(rf"{_OWN}(\[\d+m)")
 
+#: What moves or colours something where the reader of a pipe shows it: C0 and C1, without ends of
+#: lines and tabs.
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+
 
 def coloured(text: str, colour: str) -> str:
     """Return text in bold or a colour on a terminal that wants it, as it is elsewhere.
@@ -29,6 +33,8 @@ def coloured(text: str, colour: str) -> str:
     `NO_COLOR` (https://no-color.org) keeps text plain, as does a terminal that can no more.
     """
     plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    if sys.platform == "win32" and not os.environ.get("WT_SESSION"):
+        plain = "old"  # such a terminal of Windows may show codes as characters
     if plain or not isinstance(sys.stdout, Shown):
         return text
     return f"{_OWN}[{_CODES[colour]}m{text}{_OWN}[0m"
@@ -58,7 +64,7 @@ class Shown(io.TextIOBase):
             self.plain.flush()
 
     def isatty(self) -> bool:
-        """Whether a terminal is at the other end."""
+        """Return whether a terminal is at the other end."""
         return self.plain.isatty()
 
     def fileno(self) -> int:
@@ -118,6 +124,14 @@ class _Checked(io.FileIO):
             raise
 
 
+class _Piped(io.TextIOWrapper):
+    """A stream that programs read: controls of terminals are escapes of JSON and of Turtle."""
+
+    def write(self, text: str, /) -> int:
+        super().write(_CONTROLS.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
+        return len(text)
+
+
 def _checked(stream: io.TextIOWrapper) -> TextIO:
     """Return a stream to the same descriptor in UTF-8, or the stream if it has none."""
     stream.flush()
@@ -125,15 +139,16 @@ def _checked(stream: io.TextIOWrapper) -> TextIO:
         raw = _Checked(stream.fileno(), "w", closefd=False)
     except OSError:  # a stream in memory
         return stream
-    return io.TextIOWrapper(io.BufferedWriter(raw), encoding="utf-8", errors="backslashreplace")
+    out = io.BufferedWriter(raw)
+    return _Piped(out, "utf-8", errors="backslashreplace", newline="\n")
 
 
 @contextmanager
 def readable() -> Iterator[None]:
     """Make the standard streams fit for their readers while a command runs.
 
-    Machines get UTF-8 whatever the locale, and what is no Unicode with backslashes. People, on a
-    terminal and on standard error, see control characters as text.
+    Machines get UTF-8 whatever the locale, and other bytes with backslashes. People, on a terminal
+    and on standard error, see control characters as text.
     """
     before = out, err = sys.stdout, sys.stderr
     for stream in before:
@@ -157,7 +172,7 @@ def readable() -> Iterator[None]:
 def output_fault() -> OSError | None:
     """Return why something could not be written to standard output, None if all was.
 
-    What is left to write is then given up, or Python would try again when it ends.
+    The rest of the output is then given up, or Python would try again when it ends.
     """
     fault: OSError | None = None
     try:

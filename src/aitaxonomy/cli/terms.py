@@ -10,10 +10,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from aitaxonomy.cli.output import bold, print_json, print_rows
-from aitaxonomy.cli.queries import taxonomy
+from aitaxonomy.cli.queries import answered
+from aitaxonomy.graph.facts import Fact
 from aitaxonomy.graph.mappings import mappings
 from aitaxonomy.graph.mappings import translate as find_translations
-from aitaxonomy.graph.names import Fact
 from aitaxonomy.graph.term import Term
 from aitaxonomy.rdf.namespaces import curie
 from aitaxonomy.store.sources import CitedSource
@@ -25,73 +25,37 @@ _FOUND = ("term", "label", "kind", "definition")
 
 def search(options: argparse.Namespace, _: list[str]) -> int:
     """Print the terms that a text fits, best first; 1 if it fits none."""
-    text = " ".join(options.text)
-    found = taxonomy(options).search(text)
-    if options.format == "json":
-        print_json([dict(zip(_FOUND, _row(term), strict=True)) for term in found])
-    elif options.format == "table" and found:
-        rows = [(*_row(term)[:-1], clipped(term.definition)) for term in found]
-        print_rows(_FOUND, rows, "table")
-    elif options.format != "table":
-        print_rows(_FOUND, map(_row, found), options.format)
-    if not found:
-        print(f"aitaxonomy: nothing has {text!r} in a name or the definition; try a part of it",
+    found = answered("search", options)[1]
+    rows = [list(row.values()) for row in found.to_json()]
+    if options.format == "table":
+        rows = [[*row[:-1], clipped(row[-1])] for row in rows]
+    if rows or options.format != "table":
+        print_rows(_FOUND, rows, options.format)
+    if not rows:
+        print(f"aitaxonomy: nothing has {options.text!r} in a name or the definition; try a part",
               file=sys.stderr)  # fmt: skip
-    return 0 if found else 1
-
-
-def _row(term: Term) -> tuple[str, ...]:
-    return term.curie, term.label, term.kind, term.definition
+    return 0 if rows else 1
 
 
 def show(options: argparse.Namespace, _: list[str]) -> int:
     """Show a term: what it is, what is known of it, and who says so."""
-    ai = taxonomy(options)
-    term = ai[options.term]
-    facts = ai.facts(term)
-    if options.format == "json":
-        print_json(_document(term, facts, ai.sources(term)))
-    elif options.format == "table":
-        _describe(term, facts, ai.sources(term))
+    ai, term = answered("show", options)
+    if options.format == "table":
+        _describe(term, term.facts, ai.sources(term))
     else:
-        rows = [(f.property, f.value, "" if f.asserted else "inferred", f.source) for f in facts]
+        rows = [(f.property, f.value, "" if f.asserted else "inferred", f.source)
+                for f in term.facts]  # fmt: skip
         print_rows(("property", "value", "status", "source"), rows, options.format)
     return 0
 
 
-def _document(
-    term: Term, facts: Iterable[Fact], sources: Iterable[CitedSource]
-) -> dict[str, object]:
-    """Return the documented JSON of a term."""
-    return {
-        "iri": term.iri,
-        "name": term.curie,
-        "kind": term.kind,
-        "label": term.label,
-        "also_known_as": list(term.alt_labels),
-        "definition": term.definition,
-        "examples": list(term.examples),
-        "counter_examples": list(term.counter_examples),
-        "notes": list(term.notes),
-        "parents": [t.curie for t in term.parents],
-        "children": [t.curie for t in term.children],
-        "facts": [
-            {"property": f.property, "value": f.value, "inferred": not f.asserted,
-             "source": f.source, "as_of": f.as_of, "tier": f.tier, "locator": f.locator,
-             "preferred": f.preferred}
-            for f in facts
-        ],
-        "mappings": [
-            {"relation": m.relation, "term": m.object_curie, "label": m.object_label}
-            for m in mappings(term.iri)
-        ],
-        "sources": [
-            {"document": s.document, "tier": s.tier, "locator": s.locator, "as_of": s.as_of,
-             "last_checked": s.last_checked}
-            for s in sources
-        ],
-        "module": term.module,
-    }  # fmt: skip
+def check_terms(options: argparse.Namespace, _: list[str]) -> int:
+    """Print for identifiers with labels whether they match; 1 if one does not."""
+    found = answered("check-terms", options)[1]
+    document = found.to_json()
+    rows = [list(each.values()) for each in document["terms"]]
+    print_rows(list(document["terms"][0]), rows, options.format)
+    return 0 if document["all_match"] else 1
 
 
 def _describe(term: Term, facts: Iterable[Fact], sources: Sequence[CitedSource]) -> None:
@@ -170,10 +134,7 @@ def translate(options: argparse.Namespace, _: list[str]) -> int:
 
 def tree(options: argparse.Namespace, _: list[str]) -> int:
     """Show the narrower terms of a term, and of those, and so on."""
-    found = taxonomy(options).tree(options.term, instances=options.instances)
-    if options.format == "json":
-        documents = found.to_dicts()
-        print_json(documents[0] if options.term else documents)
-    else:
+    found = answered("tree", options)[1]
+    if options.format != "json":
         print(found)
     return 0

@@ -14,8 +14,21 @@ from aitaxonomy.text import clipped
 _WIDEST = 200
 
 
+#: Words that people try as a command, by the command that does it.
+_MEANT = {
+    "find": ("list", "ls", "filter", "systems"),
+    "show": ("describe", "info", "get", "facts", "about"),
+    "search": ("lookup", "grep"),
+    "check": ("verify", "claim"),
+    "why": ("explain", "prove", "proof"),
+    "recommend": ("advise", "suggest"),
+    "import": ("convert", "read", "load"),
+    "sparql": ("query", "select"),
+}
+
+
 class UsageError(AITaxonomyError, ValueError):
-    """What was typed is no command, or not how one is used; the message has an example."""
+    """The arguments name no command, or misuse one; the message has an example."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -40,19 +53,20 @@ class Parser(argparse.ArgumentParser):
         raise UsageError(f"{line}\nexample: {self.example} (more: {self.prog} --help)")
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:
-        """Refuse a value that is no choice of an argument; argparse calls this for each."""
+        """Refuse a value that is not a choice of an argument; argparse calls this for each."""
         if action.choices is None or value in action.choices:
             return
         known = list(action.choices)
         if isinstance(action, argparse._SubParsersAction):
-            hint = suggestion(value, known)
+            meant = next((name for name, words in _MEANT.items() if value in words), None)
+            hint = f"did you mean {meant!r}?" if meant else suggestion(value, known)
             typed = clipped(repr(value))
             raise UsageError(f"unknown command {typed}; {hint} (more: {self.prog} --help)")
         name = "/".join(action.option_strings) or action.metavar or action.dest
         self.error(f"{name} cannot be {clipped(repr(value))}; {suggestion(value, known)}")
 
     def refuse(self, words: Sequence[str]) -> NoReturn:
-        """Refuse words that are no option or argument of the command."""
+        """Refuse words that are not an option or argument of the command."""
         options = [word.split("=")[0] for word in words if word.startswith("-")]
         if not options:
             self.error(f"too many arguments: {' '.join(words)}")

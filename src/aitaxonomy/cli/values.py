@@ -1,4 +1,4 @@
-"""What options take: each function reads a text, or tells what to give instead."""
+"""Values of options: each function reads a text, or names a valid one."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def seconds(text: str) -> float:
         if 0 < (value := float(text)) <= _LONGEST:
             return value
     raise argparse.ArgumentTypeError(
-        f"{clipped(repr(text))} is no time limit: give seconds, up to {_LONGEST:,}"
+        f"{clipped(repr(text))} is not a time limit: give seconds, up to {_LONGEST:,}"
     )
 
 
@@ -34,7 +34,7 @@ def count(text: str) -> int:
         if (value := int(text)) >= 0:
             return value
     raise argparse.ArgumentTypeError(
-        f"{clipped(repr(text))} is no count: give a whole number from 0 on"
+        f"{clipped(repr(text))} is not a count: give a whole number from 0 on"
     )
 
 
@@ -42,7 +42,7 @@ def port(text: str) -> int:
     """Return the number of a port."""
     if text.isascii() and text.isdigit() and int(text) < 1 << 16:
         return int(text)
-    raise argparse.ArgumentTypeError(f"{clipped(repr(text))} is no port: give 0 to 65535")
+    raise argparse.ArgumentTypeError(f"{clipped(repr(text))} is not a port: give 0 to 65535")
 
 
 def web_address(text: str) -> str:
@@ -52,7 +52,7 @@ def web_address(text: str) -> str:
     if is_web(text) and not set(text) & set(' "<>#?'):
         return text
     raise argparse.ArgumentTypeError(
-        f"{clipped(repr(text))} is no place for a site: give an address such as https://a.org/b/"
+        f"{clipped(repr(text))} is not a place for a site: give an address such as https://a.org/b/"
     )
 
 
@@ -60,7 +60,7 @@ def size(text: str) -> int:
     """Return a size in bytes, given as such or with K, M, G or T for powers of 1024."""
     found = re.fullmatch(r"(\d{1,15})([KMGT]?)(?:i?B)?", text, re.IGNORECASE)
     if not found or not int(found[1]):
-        raise argparse.ArgumentTypeError(f"{clipped(repr(text))} is no size: such as 500M or 4G")
+        raise argparse.ArgumentTypeError(f"{clipped(repr(text))} is not a size: such as 500M or 4G")
     return int(found[1]) << 10 * ("KMGT".index(found[2].upper()) + 1 if found[2] else 0)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from aitaxonomy.cli.output import fitted, print_json, print_rows
-from aitaxonomy.cli.queries import reasoned, taxonomy
+from aitaxonomy.cli.queries import answered, reasoned, taxonomy
 from aitaxonomy.cli.streams import coloured
 from aitaxonomy.errors import ProofFault
 from aitaxonomy.files import source
@@ -29,7 +29,7 @@ def is_(options: argparse.Namespace, _: list[str]) -> int:
     ai = reasoned(options)
     verdict = _verdict(ai, options)
     if options.format == "json":
-        print_json(verdict.to_dict())
+        print_json(verdict.to_json())
     elif options.format != "table":
         labels = ai.names.label(verdict.thing), ai.names.label(verdict.kind)
         print_rows(("thing", "kind", "verdict"), [(*labels, verdict.verdict)], options.format)
@@ -40,18 +40,11 @@ def is_(options: argparse.Namespace, _: list[str]) -> int:
 
 def check(options: argparse.Namespace, _: list[str]) -> int:
     """Print the verdict on a claim and its proof."""
-    from aitaxonomy.inference.claims import decide, read_claim
-
-    ai = taxonomy(options)
-    content = ai.content.whole
-    claim = read_claim(content, " ".join(options.claim))
-    verdict = decide(content, claim, conventions=not options.without_conventions)
-    if options.format == "json":
-        print_json({**claim.to_dict(), **verdict.to_dict()})
-    elif options.format != "table":
-        print_rows(("claim", "verdict"), [(claim.text, verdict.verdict)], options.format)
-    else:
+    verdict = answered("check", options)[1]
+    if options.format == "table":
         _print(verdict)
+    else:
+        print_rows(("claim", "verdict"), [(options.claim, verdict.verdict)], options.format)
     return _CODES[verdict.verdict]
 
 
@@ -81,7 +74,7 @@ def why_(options: argparse.Namespace, _: list[str]) -> int:
     ai = reasoned(options)
     verdict = _verdict(ai, options)
     if options.format == "json":
-        print_json(verdict.to_dict())
+        print_json(verdict.to_json())
     elif verdict.proof is None:
         open_ = [*map(str, verdict.missing), *([verdict.note] if options.alone else [])]
         print(fitted(f"no proof: {'; '.join(filter(None, open_)) or 'nothing decides it'}"))

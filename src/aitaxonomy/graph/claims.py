@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any, overload
 
 from aitaxonomy.graph.questions import Question, claim_checks
 from aitaxonomy.html import Link, fragment, link
-from aitaxonomy.rdf.namespaces import IRI
+from aitaxonomy.rdf.namespaces import IRI, curie
 from aitaxonomy.store.table import Table
 from aitaxonomy.text import clipped
 
@@ -63,6 +63,11 @@ class ClaimVerdict:
     by_definition: tuple[str, ...] = ()
     note: str = ""
 
+    def to_json(self) -> dict[str, Any]:
+        """Return the documented JSON of a claim: names are CURIEs."""
+        names = ("exceptions", "undecided")
+        return asdict(self) | {name: list(map(curie, getattr(self, name))) for name in names}
+
     def __repr__(self) -> str:
         return f"<ClaimVerdict “{clipped(self.claim)}”: {self.verdict}>"
 
@@ -86,6 +91,10 @@ class Claims(Sequence[ClaimVerdict]):
 
     def __repr__(self) -> str:
         return f"<Claims: {len(self)}, {sum(each.verdict == 'holds' for each in self)} hold>"
+
+    def to_json(self) -> list[dict[str, Any]]:
+        """Return the documented JSON of `claims`."""
+        return [each.to_json() for each in self]
 
     def for_html(self) -> dict[str, Any]:
         """The values of the template `claims.html`."""

@@ -1,8 +1,9 @@
 """The lexicon: what the words of a question mean, read from the labels in the ontology.
 
 `rdfs:label` and `skos:altLabel` name classes, values and systems. `ait:saidAs` gives the words of a
-property in a sentence ("made by", "speaks"). `ait:askedThrough` names the property through which an
-artifact has a value that is named alone ("transformer"). Only comparisons are read by code.
+property in a sentence ("made by", "speaks"), and loose words for a class or value ("audio",
+"Chinese"). `ait:askedThrough` names the property through which an artifact has a value that is
+named alone ("transformer"). Only comparisons are read by code.
 """
 
 from __future__ import annotations
@@ -14,8 +15,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
-from itertools import chain
-from typing import Any
 
 from aitaxonomy import clock
 from aitaxonomy.errors import UnknownTerm
@@ -36,7 +35,8 @@ RETIRED = (AIT + "retiredOn",)
 _DAYS_OF = {*RELEASED, *RETIRED}
 _CLASSES = """SELECT ?it { ?it a owl:Class . ?it rdfs:subClassOf ait:AIArtifact }"""
 _SAID_AS = "SELECT ?p ?words { ?p ait:saidAs ?words }"
-_ASKED = "SELECT ?value ?p { ?kind ait:askedThrough ?p . ?value a ?kind }"
+_ASKED = """SELECT ?value ?p { { ?kind ait:askedThrough ?p . ?value a ?kind } UNION
+  { ?value a owl:NamedIndividual ; ait:askedThrough ?p } }"""
 _RANGES = """SELECT ?p ?range { ?p rdfs:range ?range FILTER(isIRI(?range)) }"""
 _TYPES = "SELECT ?kind { ?this a ?kind }"
 _KIND_FOR = "SELECT ?kind { ?this ait:kindFor ?kind }"
@@ -82,7 +82,7 @@ _SIZE = re.compile(
 )
 _BARE_SIZE = re.compile(
     r"(?:(?:with|has|have|having|of)\s+)*(?P<number>[\d.,]+|an?|one)?\s*-?\s*"
-    r"(?P<scale>k|thousand|m|million|bn?|billion|t|trillion)(?![a-z])[\s-]*(?P<unit>[a-z ]+)"
+    r"(?P<scale>k|thousand|m|million|bn?|billion|t|trillion)(?![a-z])[\s-]*(?P<unit>[a-z ]*)"
     r"(?P<head>)",
     re.IGNORECASE,
 )
@@ -103,6 +103,8 @@ _DATE = re.compile(
 _STILL = re.compile(r"(?:still )?(?:available|offered|online|in service|supported|served|alive)")
 #: The least similarity, of 100, at which a misspelling is taken for a name.
 _ALIKE = 84
+#: The least similarity, of 100, at which a name without a word in common is worth suggesting.
+_AT_ALL = 60
 #: By how much the best reading of a misspelling has to be more alike than the next.
 _CLEAR = 3
 
@@ -206,23 +208,36 @@ class Lexicon:
         """A class: "large language models", "GAN"."""
         found = self._names.meanings(words, self._classes)
         if not found:
-            return None
+            return self._one_of(words)
         iri = min(found, key=lambda each: (self._names.label(each) != words, each))
         values = self._value(words)
         also = (values.of, *values.also) if values else ()
         return Saying(ax.Named(iri), iri, with_article(self._names.label(iri)), also)
 
+    def _one_of(self, words: str) -> Saying | None:
+        """Classes that a loose word stands for: "audio" for what takes or makes sound."""
+        found = [iri for iri in self._said_of.get(words.lower(), ()) if iri in self._classes]
+        if not found:
+            return None
+        values = self._value(words)
+        others = (values.of, *values.also) if values else ()
+        readings: list[ax.Expression] = [ax.Named(iri) for iri in found]
+        readings += [each for each in others if not isinstance(each, Between)]
+        text = " or ".join(with_article(self._names.label(iri)) for iri in found)
+        return Saying(_any(readings), found[0], text)
+
     def _value(self, words: str) -> Saying | None:
         """A value that is named alone: "transformer", "MIT", "summarization"."""
-        found = self._names.meanings(words, self._values.keys())
-        found = found or self._said_of.get(words.lower(), [])
+        if found := self._names.meanings(words, self._values.keys()):
+            words = self._names.label(found[0])
+        else:
+            found = [iri for iri in self._said_of.get(words.lower(), ()) if iri in self._values]
         if not found:
             return None
         readings: list[Expression] = []
         for iri in found:
             readings += [ax.Named(kind) for kind in self._kinds_said(iri)]
             readings.append(_any([ax.HasValue(ax.Role(p), iri) for p in self._values[iri]]))
-        words = self._names.label(found[0])
         return Saying(readings[0], found[0], f"“{words}”", tuple(readings[1:]))
 
     def _kinds_said(self, value: str) -> list[str]:
@@ -277,6 +292,8 @@ class Lexicon:
         if not found:
             return None
         unit = f"{found['head'] or ''} {found['unit'] or ''}".strip()
+        if not unit and found["scale"]:
+            unit = "parameters"  # "70B", "under 10B"
         prop = self._measured(unit)
         if prop is None:
             return None
@@ -370,13 +387,16 @@ class Lexicon:
     @cached_property
     def _said_as(self) -> dict[str, list[str]]:
         """The properties by the words that they have in a sentence, the longest words first."""
-        found = self._by_words(lambda iri: iri not in self._values)
+        found = self._by_words(lambda iri: not self._stands_alone(iri))
         return dict(sorted(found.items(), key=lambda each: (-len(each[0]), each[0])))
 
     @cached_property
     def _said_of(self) -> dict[str, list[str]]:
-        """The values by words that stand for them: "Chinese", "summarizes"."""
-        return self._by_words(self._values.__contains__)
+        """The values and classes by words that stand for them: "Chinese", "summarizes"."""
+        return self._by_words(self._stands_alone)
+
+    def _stands_alone(self, iri: str) -> bool:
+        return iri in self._values or iri in self._classes
 
     def _by_words(self, wanted: Callable[[str], bool]) -> dict[str, list[str]]:
         found: dict[str, list[str]] = defaultdict(list)
@@ -416,38 +436,6 @@ class Lexicon:
         known = self._classes | self._nameable
         return _by_spelling(entry for entry in self._names.entries() if entry[1] in known)
 
-    def tabulated(self) -> dict[str, Any]:
-        """Return what scripts read the same words by, beside the names of all things."""
-        patterns = {
-            "article": _ARTICLE, "fillers": _FILLERS, "nouns": _NOUNS, "size": _SIZE,
-            "bare_size": _BARE_SIZE, "dated": _DATED, "date": _DATE, "still": _STILL,
-        }  # fmt: skip
-        known = {*chain(*self._said_as.values(), *self._values.values())}
-        properties = sorted(known - self._data_properties - _DAYS_OF)
-        return {
-            "classes": sorted(self._classes),
-            "values": {value: [self._kinds_said(value), ps] for value, ps in self._values.items()},
-            "makers": sorted(self._speakable - self._artifacts),
-            "nameable": sorted(self._nameable),
-            "said": list(self._said_as.items()),
-            "said_of": self._said_of,
-            "properties": properties,
-            "ranges": {prop: self._wanted(prop) for prop in properties},
-            "measures": [(sorted(words), prop) for words, prop in self._measures],
-            "floors": _FLOORS,
-            "released": RELEASED,
-            "retired": RETIRED,
-            "releasing": _RELEASING,
-            "later": _LATER,
-            "small": sorted(_SMALL),
-            "compared": _COMPARED,
-            "scales": _SCALES,
-            "numbers": _WORDS,
-            "suffixes": _SUFFIXES[:3],
-            "alike": [_ALIKE, _CLEAR],
-            "patterns": {name: each.pattern for name, each in patterns.items()},
-        }
-
     # --- misspellings
 
     @property
@@ -469,6 +457,11 @@ class Lexicon:
         key = _spaced(words)
         if len(key) < 5:
             return ""
+        parts = sorted(key.split())
+        if len(parts) > 1:
+            turned = {known[each] for each in known if sorted(each.split()) == parts}
+            if len(turned) == 1:  # "Claude 4.5 Sonnet" for Claude Sonnet 4.5
+                return turned.pop()
         digits, count = re.findall(r"\d+", key), key.count(" ")
         same = [
             each for each in known
@@ -489,7 +482,10 @@ class Lexicon:
         among = self._speakable if of_things else self._classes | self._nameable
         found = process.extract(key, list(known), scorer=fuzz.WRatio, limit=12, score_cutoff=70)
         labels: dict[str, None] = {}
-        for each, _, _ in sorted(found, key=lambda f: -fuzz.ratio(key, f[0])):
+        alike = {each: fuzz.ratio(key, each) for each, _, _ in found}
+        for each in sorted(alike, key=lambda name: -alike[name]):
+            if alike[each] < _AT_ALL and not {*key.split()} & {*each.split()}:
+                continue  # it only has some letters in common
             iris = self._names.meanings(known[each], among)
             labels.update(dict.fromkeys(self._names.label(iri) for iri in iris[:1]))
         close = list(labels)[:3]

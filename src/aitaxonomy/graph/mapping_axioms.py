@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from aitaxonomy._data import __version__
 from aitaxonomy.graph.mappings import Mapping, table
 from aitaxonomy.rdf.turtle import canonical
 
@@ -21,7 +22,7 @@ _HEAD = """\
 the table mappings.sssom.tsv, which is the one to edit."@en ;
     dcterms:creator aix:aitaxonomy-authors ;
     dcterms:license <https://creativecommons.org/licenses/by/4.0/> ;
-    owl:versionIRI <https://w3id.org/aitaxonomy/0.2.0/alignments/mappings> ;
+    owl:versionIRI <https://w3id.org/aitaxonomy/VERSION/alignments/mappings> ;
     owl:imports <https://w3id.org/aitaxonomy/terms> .
 
 ait:hasFalseFriend a owl:AnnotationProperty ;
@@ -56,7 +57,8 @@ def turtle() -> str:
     declared = [
         f'{name} a owl:AnnotationProperty ; rdfs:label "{_words(name)}"@en .' for name in _DECLARED
     ]
-    return canonical("\n".join([*lines, _HEAD, *declared, *map(_row, rows)]) + "\n")
+    head = _HEAD.replace("VERSION", __version__)
+    return canonical("\n".join([*lines, head, *declared, *map(_row, rows)]) + "\n")
 
 
 def _row(row: Mapping) -> str:

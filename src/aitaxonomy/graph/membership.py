@@ -1,7 +1,7 @@
-"""Whether a thing is of a kind: member, non-member or unknown, as the graph holds it.
+"""Membership of a thing in a kind: member, non-member or unknown, as the graph holds it.
 
-Whatever groups, counts, colours or ranks things by kind asks here: that a thing is not known to be
-of a kind does not mean that it is not of it.
+All code that groups, counts, colours or ranks things by kind asks here: a thing that is not a known
+member is not thereby a non-member.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class Kinds(set[str]):
         self.refuted = set(refuted)
 
     def truth(self, kind: str) -> Truth:
-        """Return whether the thing is of a kind."""
+        """Return the verdict on the thing and a kind."""
         return ENTAILED if kind in self else REFUTED if kind in self.refuted else UNKNOWN
 
 

@@ -7,19 +7,16 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from aitaxonomy._data import folder
 from aitaxonomy.errors import QueryRefused, UnknownTerm
-from aitaxonomy.graph.term import Term
+from aitaxonomy.graph.term import Surroundings, Term
 from aitaxonomy.html import Link, link
-from aitaxonomy.rdf.namespaces import IRI, OWL, PREFIXES, RDF, RDFS, curie, expand
-from aitaxonomy.store import ASSERTED, INFERRED, GraphStore
+from aitaxonomy.rdf.namespaces import OWL, PREFIXES, RDF, RDFS, curie, expand
+from aitaxonomy.store import GraphStore
 from aitaxonomy.store.reading import read_own
-from aitaxonomy.store.sources import CitedSource, Sources
-from aitaxonomy.text import clipped
 
 _NAMES = """
 SELECT ?iri ?name ?rank ?language WHERE {
@@ -34,9 +31,16 @@ _KINDS = """
 SELECT ?iri ?rank WHERE {
   { ?iri a owl:Class BIND(0 AS ?rank) } UNION { ?iri a ait:AIArtifact BIND(1 AS ?rank) }
   UNION { ?iri a owl:NamedIndividual BIND(2 AS ?rank) }
+  FILTER(isIRI(?iri))
 }
 """
 
+#: Our names in a query; its comments, strings and IRIs, in which none stands; declared prefixes.
+_OURS = re.compile(r"\b(?:ait|aix|ais|aiq):[\w.-]+")
+_OTHER_PARTS = re.compile(
+    r'''"""[\s\S]*?"""|\'\'\'[\s\S]*?\'\'\'|"[^"\n]*"|'[^'\n]*'|<[^<>\s]*>|#[^\n]*$''', re.MULTILINE
+)
+_DECLARED = re.compile(r"\bPREFIX\s+(\w+):\s*<([^<>\s]*)>", re.IGNORECASE)
 #: Whether anything is said of an IRI, or by it: what nobody declared has no kind and no label.
 _USED = "ASK { { ?it ?p ?o } UNION { ?s ?p ?it } UNION { ?s ?it ?o } }"
 
@@ -90,7 +94,7 @@ class Names:
                 self.labels[iri] = name
             elif rank == 1:
                 self.labels.setdefault(iri, name)
-        for iri in {*self._kind, *self.labels}:
+        for iri in dict.fromkeys((*self._kind, *self.labels)):
             self._enter(iri, re.split(r"[#/]", iri)[-1], 0)
 
     def _enter(self, iri: str, name: str, rank: int) -> None:
@@ -157,8 +161,8 @@ class Names:
     ) -> str | None:
         """Return what `find` returns, None for a name that nothing has."""
         iri = expand(name)
-        known = iri is not None and (iri in self._kind or iri in self.labels or self._used(iri))
-        if iri is not None and known and (among is None or iri in among):
+        fits = iri is not None and (among is None or iri in among)
+        if iri and fits and (iri in self._kind or iri in self.labels or _used(self._store, iri)):
             return iri
         found = _only(self._exact.get(name), among)
         if iri is None or curie(iri) != iri:
@@ -196,13 +200,6 @@ class Names:
             found = {other}
         return sorted(found)
 
-    def _used(self, iri: str) -> bool:
-        """Whether any statement has the IRI in it; the terms of RDF and OWL themselves are none."""
-        try:
-            return not iri.startswith((OWL, RDF, RDFS)) and self._store.ask(_USED, it=iri)
-        except QueryRefused:  # it is no IRI
-            return False
-
     @cached_property
     def translated(self) -> dict[str, str]:
         """Names in other languages, in lower case, read when no English name matches."""
@@ -226,7 +223,7 @@ class Names:
         spelled = [f"{p}:{local}" for p, iri in PREFIXES.items() if iri + local in self.labels]
         if not spelled:
             return ""
-        return f"{prefix}: is no prefix of ours; did you mean {spelled[0]!r}?"
+        return f"{prefix}: is not a prefix of ours; did you mean {spelled[0]!r}?"
 
     def _miss(self, name: str, among: Collection[str] | None = None) -> str:
         """Return the message for an unknown name, with similar names, or the possible ones."""
@@ -286,7 +283,7 @@ SELECT ?p ?o WHERE { ?this ?p ?o }
 """
 
 
-def describe(store: GraphStore, names: Names, iri: str, related: object) -> Term:
+def describe(store: GraphStore, names: Names, iri: str, related: Surroundings) -> Term:
     """Return the term of an IRI, with its asserted annotations."""
     facts: dict[str, list[str]] = defaultdict(list)
     for predicate, value in store.select(_TERM, inferred=False, this=iri).rows:
@@ -309,74 +306,31 @@ def describe(store: GraphStore, names: Names, iri: str, related: object) -> Term
         notes=tuple(sorted(facts["skos:scopeNote"])),
         sources=tuple(sorted(facts["dcterms:source"])),
         module=next(iter(facts["rdfs:isDefinedBy"]), ""),
-        _related=related,  # type: ignore[arg-type]
+        _related=related,
         _link=Links(lambda _: store),
     )
 
 
-_FACTS = f"""
-SELECT DISTINCT ?p ?o ?asserted WHERE {{
-  {{ GRAPH <{ASSERTED}> {{ ?this ?p ?o }} BIND(true AS ?asserted) }}
-  UNION {{ GRAPH <{INFERRED}> {{ ?this ?p ?o }} BIND(false AS ?asserted) }}
-  FILTER(STRSTARTS(STR(?p), STR(ait:)) && ?p NOT IN (ait:isNotA, ait:counterExample))
-}}
-"""
+def unknown_terms(query: str, store: GraphStore, names: Callable[[], Names]) -> Iterator[str]:
+    """Yield a note for each of our terms in a query that no statement of a store has.
 
-
-@dataclass(frozen=True)
-class Fact:
-    """A statement about a thing, in words, and one of the sources that state it.
-
-    Attributes:
-        property: the label of the property.
-        value: the label of the value, or the data value.
-        asserted: whether it is stated; else it follows from what is stated.
-        source: the IRI of the source, "" where none is known for this statement.
-        property_iri: the IRI of the property.
-        value_iri: the IRI of the value, "" for a data value.
-        as_of: the day of the source, or else on which it was last read; "" if not known.
-        tier: whose word the source is, "" if not known.
-        locator: where in the source, "" if its address says that.
-        preferred: whether the value goes before the others of its property.
-
+    >>> from aitaxonomy.inference.content import Content
+    >>> content = Content()
+    >>> list(unknown_terms("ASK { ?x a ait:LLMM }", content.store, lambda: content.names))
+    ["nothing is called 'ait:LLMM'; did you mean 'ait:LLM'?"]
     """
-
-    property: str
-    value: str
-    asserted: bool
-    source: str
-    property_iri: str = ""
-    value_iri: str = ""
-    as_of: str = ""
-    tier: str = ""
-    locator: str = ""
-    preferred: bool = False
-
-    def __repr__(self) -> str:
-        how = "stated" if self.asserted else "inferred"
-        return f"<Fact {clipped(self.property, 40)}: {clipped(self.value, 40)} ({how})>"
+    own = {prefix for prefix, iri in _DECLARED.findall(query) if PREFIXES.get(prefix) != iri}
+    for name in dict.fromkeys(_OURS.findall(_OTHER_PARTS.sub("", query))):
+        prefix, iri = name.partition(":")[0], expand(name.rstrip("."))
+        if prefix not in own and iri is not None and not _used(store, iri):
+            known = [curie(each) for each in names().labels if each.startswith(PREFIXES[prefix])]
+            close = difflib.get_close_matches(name, known, 1)
+            yield f"nothing is called {name!r}" + "".join(f"; did you mean {c!r}?" for c in close)
 
 
-def facts_of(store: GraphStore, names: Names, iri: str) -> list[Fact]:
-    """Return the stated and inferred facts about a thing, by property, stated ones first.
-
-    A fact comes once for each source, the best tier first. An inferred value is left out if a
-    narrower property states it: `generates` adds nothing to `natively generates`.
-    """
-    table, sources = store.select(_FACTS, this=iri), Sources(store.select, iri)
-    stated = {(str(p), str(o)) for p, o, asserted in table.rows if asserted}
-    native = {o for p, o in stated if not p.endswith(("#generates", "#accepts", "#hasOutput"))}
-    found = []
-    for (p, o, asserted), (_, term, _) in zip(table.rows, table.terms, strict=True):
-        if not asserted and str(o) in native and str(p).endswith(_ROLLED_UP):
-            continue
-        prop, iri = str(p), str(o) if isinstance(o, IRI) else ""
-        what = names.label(prop), names.label(iri) if iri else str(o), bool(asserted)
-        preferred = bool(asserted) and sources.is_preferred(prop, str(term))
-        for source in (asserted and sources.of(prop, str(term))) or [CitedSource("")]:
-            by = source.document, prop, iri, source.day, source.tier, source.locator
-            found.append(Fact(*what, *by, preferred))
-    return sorted(found, key=lambda f: (f.property, not f.asserted, not f.preferred, f.value))
-
-
-_ROLLED_UP = ("#generates", "#accepts", "#hasOutput", "#hasComponent", "#derivedFrom")
+def _used(store: GraphStore, iri: str) -> bool:
+    """Return whether any statement has the IRI in it; terms of RDF and OWL do not count."""
+    try:
+        return not iri.startswith((OWL, RDF, RDFS)) and store.ask(_USED, it=iri)
+    except QueryRefused:  # it is not an IRI
+        return False

@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterable
 from functools import cached_property, lru_cache, partial
 from typing import Any
 
+from aitaxonomy.graph.facts import KnownFacts, facts_of
 from aitaxonomy.graph.names import Names, describe
 from aitaxonomy.graph.term import Term
 from aitaxonomy.rdf.namespaces import AIT
 from aitaxonomy.store import GraphStore
+from aitaxonomy.store.sources import CitedSource, Sources
 from aitaxonomy.store.table import Table
 
 _RELATED = {
@@ -25,6 +27,8 @@ _STEPS = "|".join(
     f"<{AIT}broader{name}>"
     for name in ("Modality", "Architecture", "Task", "TrainingData", "Method", "Access")
 )
+_PROPERTIES = """SELECT ?p { VALUES ?kind { owl:ObjectProperty owl:DatatypeProperty
+    owl:AnnotationProperty } ?p a ?kind FILTER(STRSTARTS(STR(?p), STR(ait:))) }"""
 _KEPT = 4096
 """So many terms are kept: all of our own, and not all of a user's millions."""
 _NARROWER = f"SELECT DISTINCT ?x {{ ?x {_STEPS} ?this }}"
@@ -70,6 +74,18 @@ class Relatives:
         terms = (self.term(iri) for iri in iris)
         return tuple(sorted(terms, key=lambda term: (term.label.casefold(), term.iri)))
 
+    def facts(self, iri: str) -> KnownFacts:
+        """Return the facts about a thing."""
+        return facts_of(self._store, self._names.label, iri)
+
+    def sources(self, iri: str) -> list[CitedSource]:
+        """Return the sources of a thing, the best tier first."""
+        return list(Sources(self._store.select, iri).records.values())
+
+    def property(self, name: str) -> str:
+        """Return the IRI of a property by any of its names; raises `UnknownTerm`."""
+        return self._names.find(name, among={str(p) for (p,) in self._store.select(_PROPERTIES)})
+
     def narrower(self, term: Term) -> tuple[Term, ...]:
         """Return the individuals of which the given one is the broader one, such as modalities."""
         rows = self._store.select(_NARROWER, this=term.iri)
@@ -92,3 +108,6 @@ class _Distant:
 
     def __call__(self, iri: str, relation: str) -> tuple[Term, ...]:
         return self._found(iri, relation)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._found, name)

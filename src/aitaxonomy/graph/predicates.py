@@ -33,7 +33,7 @@ Expression = ax.Expression | Between
 
 @dataclass(frozen=True)
 class Saying:
-    """What a sentence says of a thing.
+    """The predicate of a sentence about a thing.
 
     Attributes:
         of: what the words mean: a class expression, or a span of days.
@@ -41,7 +41,7 @@ class Saying:
         words: the predicate as it follows "is", in standard words.
         also: other readings, which can show that the predicate holds, but not that it does not.
         strict: whether it is meant as the ontology defines it: it was given by IRI.
-        read_as: what a misspelling was taken for, "" if it was none.
+        read_as: the reading of a misspelling, "" without one.
 
     """
 
@@ -64,7 +64,7 @@ class Reading:
 
     Attributes:
         bearers: their IRIs, the likeliest first.
-        read_as: what a misspelling was taken for, "" if it was none.
+        read_as: the reading of a misspelling, "" without one.
 
     """
 

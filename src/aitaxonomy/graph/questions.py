@@ -66,7 +66,7 @@ class Question:
     tree: tuple[str, ...] = ()
     by_definition: tuple[str, ...] = ()
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_json(self) -> dict[str, Any]:
         """Return the documented JSON of a list of questions."""
         return {"name": self.name, "question": self.question, "parameters": self.defaults}
 
@@ -97,7 +97,7 @@ class Question:
 
     @property
     def is_yes_no(self) -> bool:
-        """Whether the answer is yes or no: an ASK, or a SELECT whose first column is ?answer."""
+        """Return whether the answer is yes or no: ASK, or SELECT with `?answer` as first column."""
         body = re.sub(r"^#.*$", "", self.query, flags=re.MULTILINE)
         return bool(
             re.search(
@@ -125,7 +125,7 @@ class Question:
 
     @property
     def defaults(self) -> dict[str, str]:
-        """What each parameter is unless somebody gives a value: as in the file, but days are today.
+        """Return the default of each parameter: that of the file, but a day is today.
 
         >>> question("models-that-power-a-product").defaults["date"] == clock.today()
         True
@@ -192,31 +192,31 @@ class Question:
 def _term(value: str, default: str) -> ox.NamedNode | ox.Literal:
     """Return a value as a term of the sort of the default: an IRI, or a literal of its datatype.
 
-    Raises `ValueError` for a value that is none.
+    Raises `ValueError` for an invalid value.
     """
     import pyoxigraph as ox
 
     if not _is_literal(default):
         if (iri := expand(value)) is None:
-            raise ValueError("is no name of a term: give a CURIE or an IRI")
+            raise ValueError("is not a name of a term: give a CURIE or an IRI")
         try:
             return ox.NamedNode(iri)
         except ValueError as error:
-            raise ValueError(f"is no IRI: {error}") from None
+            raise ValueError(f"is not an IRI: {error}") from None
     datatype = _XSD + "integer" if default[0].isdigit() else _datatype(default)
     if datatype in _FORMS:
         parse, form = _FORMS[datatype]
         try:
             parse(value)
         except ValueError:
-            raise ValueError(f"is no {form}") from None
+            raise ValueError(f"is not a {form}") from None
         return ox.Literal(value, datatype=ox.NamedNode(datatype))
     language = default.rpartition('"')[2].removeprefix("@")
     return ox.Literal(value, language=language) if language else ox.Literal(value)
 
 
 def _is_literal(value: str) -> bool:
-    """Whether a value, as it stands in a query, is a literal, not a name."""
+    """Return whether a value, as it stands in a query, is a literal, not a name."""
     return value[:1] == '"' or value[:1].isdigit()
 
 
@@ -295,7 +295,7 @@ class Answer:
 
     @property
     def source(self) -> str:
-        """Where the question comes from."""
+        """The source of the question."""
         return self.question.source
 
     @property

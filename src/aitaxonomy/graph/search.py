@@ -55,22 +55,27 @@ class TermSearch:
     def find(self, text: str) -> list[str]:
         """Return the IRIs of the terms that a text fits, best first.
 
-        A name that is the text goes before one that begins with it, that before one in which a
-        word does, and that before one with the text anywhere inside; then come terms that have each
-        word of it at the beginning of a word of their names or definition. Among equals, classes go
-        before systems, systems before other individuals, and those before properties.
+        A name that equals the text comes first. Then come names that begin with it, names with a
+        word that does, and names that contain it. Then come terms that have each word of it at the
+        beginning of a word of their names or definition. Where nothing has all words, terms with
+        most of them follow, at least half. Among equals the order is classes, systems, other
+        individuals, properties.
         """
         wanted = words(text)
         if not wanted:
             return []
+        forms = {wanted, wanted.removesuffix("s")} if len(wanted) > 2 else {wanted}
+        parts = [f" {word.removesuffix('s')}" for word in wanted.split()]
         found = []
         for iri, sort in self.terms.items():
-            fits = [fit for name in self._names[iri] if (fit := _fit(wanted, name)) is not None]
-            said = self._said.get(iri, "")
-            if fits or all(f" {word}" in said for word in wanted.split()):
+            every = (_fit(form, name) for name in self._names[iri] for form in forms)
+            fits = [fit for fit in every if fit is not None]
+            missing = 0 if fits else sum(part not in self._said.get(iri, "") for part in parts)
+            if 2 * missing <= len(parts) and missing < len(parts):
                 label = self._label(iri)
-                found.append((min(fits, default=9), sort, len(label), label, iri))
-        return [iri for *_, iri in sorted(found)]
+                found.append((missing, min(fits, default=9), sort, len(label), label, iri))
+        least = min(found, default=(0,))[0]
+        return [iri for missing, *_, iri in sorted(found) if missing == least]
 
 
 def words(text: str) -> str:

@@ -1,4 +1,4 @@
-"""How well the statements of a graph are sourced: by whose word, where, and checked when."""
+"""How well the statements of a graph are sourced: by tier, with place and day of the check."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Sourced:
     """How one statement about an artifact is sourced.
 
     Attributes:
-        artifact: the IRI of what it is about.
+        artifact: the IRI of its artifact.
         tier: the name of its best tier; "" if no source of its own is known.
         rank: the place of that tier, the word of the maker first.
         placed: whether the place in a source is known.

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from aitaxonomy.graph.facts import RELEASE, STAND_INS
 from aitaxonomy.graph.membership import Kinds, read_kinds
 from aitaxonomy.rdf.namespaces import AIT, AIX, curie
 from aitaxonomy.reasoning.verdict import UNKNOWN, Truth
@@ -21,9 +22,6 @@ TruthOf = Callable[[str, str], Truth]
 
 #: The attributes of `SystemFacts` that are sets by name.
 _SETS = ("wider", "broader_tasks", "regions", "parts")
-#: The properties of a release date; and those of the dates that stand in for it, best first.
-RELEASE = ("availableSince", "weightsReleasedOn")
-STAND_INS = ("announcedOn", "paperPublishedOn")
 #: The words for each of these dates.
 DATED: Mapping[str, str] = {
     "availableSince": "available since",
@@ -42,10 +40,11 @@ _PROPERTIES = (
 )  # fmt: skip
 _FACTS = "SELECT ?x ?p ?o { VALUES ?p { %s } ?x ?p ?o }"
 _MARKETS = "SELECT ?x ?k { VALUES ?k { ait:Market } ?x a ?k }"
-_PREFERRED = "SELECT ?x ?p ?o { ?note ait:preferredBy ?by ; owl:annotatedSource ?x ; \
+#: The preferred value of each property of which sources give several.
+PREFERRED = "SELECT ?x ?p ?o { ?note ait:preferredBy ?by ; owl:annotatedSource ?x ; \
 owl:annotatedProperty ?p ; owl:annotatedTarget ?o }"
 _SOURCES = "SELECT ?x ?source { ?x a ait:AIArtifact ; dcterms:source ?source }"
-_NOTES = f"SELECT ?x ?p ?o ?source {{ {STATED_BY} }}"
+_NOTES = f"SELECT ?x ?p ?o ?source {{ {STATED_BY} FILTER(!isBlank(?o)) }}"
 
 
 def undecided(_thing: str, _kind: str) -> Truth:
@@ -255,7 +254,7 @@ def _read_facts(select: Select, systems: Mapping[str, System]) -> dict[str, list
         if (name := local(name)) == "supersedes":
             successors[value].append(iri)
         systems[iri].facts.setdefault(name, []).append(local(value))
-    for row in select(_PREFERRED, inferred=False).terms:
+    for row in select(PREFERRED, inferred=False).terms:
         iri, name, value = (str(term.value) for term in row)
         if iri in systems and local(name) in systems[iri].facts:
             systems[iri].facts[local(name)] = [local(value)]

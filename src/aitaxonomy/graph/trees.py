@@ -19,11 +19,14 @@ TOP = ("AIArtifact", "Modality", "Architecture", "Task", "TrainingData", "Traini
 
 
 def lines(
-    root: Node, label: Callable[[Node], str], children: Callable[[Node], Sequence[Node]]
+    root: Node,
+    label: Callable[[Node], str],
+    children: Callable[[Node], Sequence[Node]],
+    depth: int | None = None,
 ) -> Iterator[str]:
-    r"""Yield the lines of a tree of any depth; each thing's own `children` are below it.
+    r"""Yield the lines of a tree, of any depth or so many levels below its root.
 
-    What would be below itself is left out, so that circles come to an end.
+    A node that would be below itself is left out, so that circles end.
 
     >>> print(*lines("a", str.upper, lambda name: ("b", "a") if name == "a" else ()), sep="\n")
     A
@@ -33,7 +36,8 @@ def lines(
     path: dict[Node, None] = {root: None}
 
     def below(node: Node) -> list[Node]:
-        return [child for child in children(node) if child not in path]
+        below = children(node) if depth is None or len(path) <= depth else ()
+        return [child for child in below if child not in path]
 
     todo = [("", root, below(root), 0)]
     while todo:
@@ -59,9 +63,13 @@ class Tree:
     """
 
     def __init__(
-        self, roots: Sequence[Term], children: Callable[[Term], Sequence[Term]], name: str
+        self,
+        roots: Sequence[Term],
+        children: Callable[[Term], Sequence[Term]],
+        name: str,
+        depth: int | None = None,
     ) -> None:
-        self.roots = tuple(roots)
+        self.roots, self.depth = tuple(roots), depth
         """The terms that the tree begins with: one, or those of the whole taxonomy."""
         self.children = cache(children)
         """Returns the terms right below a term."""
@@ -75,27 +83,36 @@ class Tree:
             if (term := todo.pop()) not in below:
                 below[term] = self.children(term)
                 todo.extend(below[term])
-        return Tree, (self.roots, below.__getitem__, self._name)
+        return Tree, (self.roots, below.__getitem__, self._name, self.depth)
 
     def __str__(self) -> str:
-        drawn = (lines(root, lambda term: term.label, self.children) for root in self.roots)
+        drawn = (lines(root, str, self.children, self.depth) for root in self.roots)
         return "\n\n".join(map("\n".join, drawn))
 
     def __repr__(self) -> str:
         return f"<Tree of {clipped(self._name)}>"
 
-    def to_dicts(self) -> list[dict[str, Any]]:
-        """Return the documented JSON of each root: `{"term", "label", "children": [...]}`."""
-        return [self._document(root, ()) for root in self.roots]
+    def to_json(self) -> Any:
+        """Return the documented JSON of the root with all that is wider, or of each root."""
+        found = [self._document(root, ()) for root in self.roots]
+        if len(found) > 1:
+            return found
+        children = found[0].pop("children")
+        wider = [term.curie for term in self.roots[0].ancestors]
+        return {**found[0], "ancestors": wider, "children": children}
 
     def _document(self, term: Term, above: tuple[Term, ...]) -> dict[str, Any]:
         path = (*above, term)
-        below = [self._document(t, path) for t in self.children(term) if t not in path]
+        deeper = self.depth is None or len(above) < self.depth
+        children = self.children(term) if deeper else ()
+        below = [self._document(t, path) for t in children if t not in path]
         return {"term": term.curie, "label": term.label, "children": below}
 
 
-def tree_of(relatives: Relatives, root: Term | None, *, instances: bool) -> Tree:
-    """Return the tree below a term, or of the whole taxonomy.
+def tree_of(
+    relatives: Relatives, root: Term | None, *, instances: bool, depth: int | None = None
+) -> Tree:
+    """Return the tree below a term, or of the whole taxonomy, of at most so many levels.
 
     Individuals are below the kind that they belong to most closely. Systems are too many, and are
     shown only with `instances`.
@@ -113,5 +130,5 @@ def tree_of(relatives: Relatives, root: Term | None, *, instances: bool) -> Tree
         return below
 
     if root is not None:
-        return Tree((root,), children, root.label)
-    return Tree([relatives.term(AIT + name) for name in TOP], children, "the taxonomy")
+        return Tree((root,), children, root.label, depth)
+    return Tree([relatives.term(AIT + name) for name in TOP], children, "the taxonomy", depth)

@@ -1,4 +1,4 @@
-"""What data files add to the premises: only facts about new individuals, or more than that."""
+"""Additions of data files to the premises: only facts about new individuals, or more."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Additions:
 
     @cached_property
     def facts_only(self) -> bool:
-        """Whether the data states nothing about the terms or about shipped individuals."""
+        """Return whether the data states nothing about the terms or about shipped individuals."""
         nothing = not self.files.paths
         return nothing or not (self._altering or self.described)
 
@@ -58,7 +58,7 @@ class Additions:
 
     @property
     def alters_terms(self) -> bool:
-        """Whether the data makes statements about terms."""
+        """Return whether the data makes statements about terms."""
         return bool(self.files.paths) and bool(self._altering)
 
     @cached_property

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from aitaxonomy.reasoning.proofs.proof import Proof
 
 ReasoningEngine = Literal["closure", "hermit"]
-"""What reasons: our rules, or HermiT."""
+"""The reasoner: our rules, or HermiT."""
 
 
 def check_engine(engine: str) -> None:
@@ -145,7 +145,7 @@ class Alone:
         return Hierarchy.by_hermit(found, tuple(doubts))
 
     def _doubts(self, judge: Reasoner) -> tuple[str, ...]:
-        """What the rules do not fully cover, a line for each construct, reason or import."""
+        """The constructs that the rules do not fully cover, a line for each."""
         return (*map(str, self._missing_imports()), *judge.consistency.doubts)
 
     def without_rule(self) -> list[LeftOut]:
@@ -201,7 +201,7 @@ class Alone:
         import pyoxigraph as ox
 
         if not self._store.ask("ASK { ?x a ?kind }", kind=iri):
-            raise UnknownTerm(f"{curie(iri)} is no class: nothing is declared or said to be one")
+            raise UnknownTerm(f"{curie(iri)} is not a class: nothing is declared or said to be one")
         declaration = ox.Triple(*map(ox.NamedNode, (iri, RDF + "type", OWL + "Class")))
         triples = [*self._store.triples(), declaration]
         return Reasoner(triples, locate=self._places.of_triple)

@@ -1,4 +1,4 @@
-"""Whether the axioms of a proof are stated: in the shipped files, or in one's own."""
+"""Places of the axioms of a proof: in the shipped files, or in a user's own."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class StatedAxioms:
         self._inferred = {("SubClassOf", low, high) for low, high in inference.premises.subclasses}
 
     def __call__(self, axiom: str, rule: str) -> bool:
-        """Whether the axiom is stated; of an inferred subclass, whether HermiT inferred it."""
+        """Return whether the axiom is stated, or is a subclass axiom that HermiT inferred."""
         with suppress(NoStatement):
             name, *parts = spelled = _spelled(parse(axiom))
             if name == _DIFFERENT:

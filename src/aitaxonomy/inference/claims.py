@@ -83,7 +83,7 @@ class Claim:
             return ax.SubClassOf(ax.Named(self.thing.bearers[0]), of)
         return ax.ClassAssertion(self.thing.bearers[0], of)
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_json(self) -> dict[str, Any]:
         """Return how the claim was understood: its words, and the axiom as in proofs."""
         axiom = self.axiom
         owl = Formal(frozenset()).text(axiom) if axiom else None
@@ -181,26 +181,11 @@ def _splits(text: str) -> Iterator[tuple[str, re.Match[str], str]]:
             yield " ".join(tokens[:cut]), verb, rest[verb.end() :]
 
 
-def tabulated() -> dict[str, Any]:
-    """Return what scripts read claims by, beside what they read things and predicates by."""
-    patterns = {
-        "quantified": _QUANTIFIED,
-        "verb": _VERB,
-        "contracted": _CONTRACTED,
-        "parts": _PARTS,
-    }
-    return {
-        "quantifiers": _QUANTIFIERS,
-        "longest": _LONGEST,
-        "patterns": {name: each.pattern for name, each in patterns.items()},
-    }
-
-
 def decide(content: Content, claim: Claim, *, conventions: bool = True) -> Verdict:
     """Return the verdict on a claim, with its proof; of a refuted one with a witness against it."""
-    senses = Senses(content, conventions=conventions)
+    senses, said = Senses(content, conventions=conventions), claim.to_json()
     if not claim.parts:
-        return _decide(senses, claim)
+        return replace(_decide(senses, claim), claim=said)
     found = [_decide(senses, part) for part in claim.parts]
     truths = {each.verdict for each in found}
     truth: Truth = REFUTED if REFUTED in truths else UNKNOWN if UNKNOWN in truths else ENTAILED
@@ -208,7 +193,7 @@ def decide(content: Content, claim: Claim, *, conventions: bool = True) -> Verdi
     note = "; ".join(
         f"{part.text}: {each.verdict}" for part, each in zip(claim.parts, found, strict=True)
     )
-    return replace(told, note=note)
+    return replace(told, note=note, claim=said)
 
 
 def _decide(senses: Senses, claim: Claim) -> Verdict:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import cache, cached_property
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from aitaxonomy.inference.verdict_table import VerdictTable
     from aitaxonomy.inventory import Matcher
     from aitaxonomy.inventory.importing import Imported
+    from aitaxonomy.owl.axioms import Axiom
     from aitaxonomy.rdf.ntriples import Triple
     from aitaxonomy.rdf.positions.location import Location
     from aitaxonomy.reasoning.chaining.program_table import Prepared
@@ -50,6 +52,9 @@ Added = tuple[Path, str | None]
 Recipe = tuple[tuple[Path, str | None, Mapping[str, str] | None, bool], ...]
 """Files with their formats, for tables the column of each field, and whether proposals hold."""
 
+#: The reason that a statement is annotated with.
+_REASON = """SELECT ?why WHERE { ?note owl:annotatedSource <%s> ; owl:annotatedProperty <%s> ;
+  owl:annotatedTarget %s ; rdfs:comment ?why }"""
 #: About the processor time, in seconds, that reading what is shipped into memory takes.
 _READING = 1.5
 
@@ -79,7 +84,7 @@ class Content:
     watch: Watch | None = None
     """The context manager in which large data is reasoned over; it follows the progress."""
     uses_prepared = True
-    """Whether what is prepared of the shipped content is used, rather than worked out again."""
+    """`True` if the prepared content is used, rather than computed again."""
 
     def __init__(
         self,
@@ -180,7 +185,7 @@ class Content:
 
     @property
     def added(self) -> bool:
-        """Whether any file was added, even an inventory without systems."""
+        """Return whether any file was added, even an inventory without systems."""
         return bool(self._added or self.imports)
 
     @property
@@ -226,7 +231,7 @@ class Content:
 
     @cached_property
     def prepared(self) -> PreparedFolder | None:
-        """What is prepared of the shipped content, if anything is."""
+        """The prepared part of the shipped content, if there is one."""
         return shipped_folder() if self.shipped.uses_prepared else None
 
     @cached_property
@@ -242,7 +247,7 @@ class Content:
 
     @cached_property
     def shipped_asserted(self) -> GraphStore:
-        """What the shipped files assert, in memory."""
+        """The asserted triples of the shipped files, in memory."""
         if self.shipped is not self:
             return self.shipped.shipped_asserted
         return self._shared_store or shipped_store()
@@ -375,7 +380,7 @@ class Content:
 
     @cached_property
     def lexicon(self) -> Lexicon:
-        """What the words of a question mean."""
+        """The lexicon of the words of questions."""
         from aitaxonomy.graph.lexicon import Lexicon
 
         return Lexicon(self.shipped.store, self.shipped.names)
@@ -421,9 +426,30 @@ class Content:
         found = self._about(triple[0])[1].of_triple(triple)
         for file in self.imports:
             if found is not None and found.file == shown(file.statements):
-                entry = file.entries.get(triple[0])
-                return replace(found, file=str(file.path), line=entry.line if entry else None)
+                return self._claimed(found, file, triple)
+        if found is not None and found.file in self._own_names:
+            from aitaxonomy.rdf.positions.location import YOUR_DATA
+
+            return replace(found, tier=found.tier or YOUR_DATA)
         return found
+
+    @cached_property
+    def _own_names(self) -> frozenset[str]:
+        """The names of the added files, as places show them."""
+        return frozenset(shown(path) for path, _ in self.own)
+
+    def _claimed(self, found: Location, file: Imported, triple: Triple) -> Location:
+        """Return the place of what a list of the user states, and how it was read."""
+        from aitaxonomy.rdf.positions.location import YOUR_LIST
+
+        s, p, o = triple
+        notes = self._about(s)[0].select(
+            _REASON % (s, p, o if o.startswith('"') else f"<{o}>"), inferred=False
+        )
+        told = file.claim(s, p, next((str(why) for (why,) in notes.rows), ""))
+        line = file.entries[s].line if s in file.entries else None
+        found = replace(found, file=str(file.path), line=line, source=None)
+        return replace(found, tier=YOUR_LIST, locator=told)
 
     def place(self, subject: str, path: str | None) -> tuple[str, int | None] | None:
         """Return file and line of a subject, or of its statement with a predicate (`path`).
@@ -448,28 +474,46 @@ def _program_in(folder: PreparedFolder) -> Prepared | None:
 
 def worked_out() -> dict[str, object]:
     """Return what never changes of the shipped content, worked out anew: names, rules, closure."""
+    from aitaxonomy.inference.inference import Inference
+    from aitaxonomy.inference.premises import Premises
     from aitaxonomy.inference.verdict_table import VerdictTable
+    from aitaxonomy.rdf.positions.location import Location
+    from aitaxonomy.reasoning.chaining.program_table import Prepared
+
+    fresh = Content()
+    fresh.uses_prepared = False
+    program = program_of(fresh.inference)
+    bare = program_of(fresh.bare_inference, lambda _: Location())  # only verdicts come of it
+    full = Premises.shipped(fresh.asserted, Prepared(program))
+    without = Premises.shipped(fresh.asserted, Prepared(bare)).bare
+    return {
+        NAMES: fresh.names.written(),
+        PROGRAM: program,
+        VERDICTS: VerdictTable.work_out(Inference(full), Inference(without)).written(),
+        SYSTEMS: fresh.systems.written(),
+    }
+
+
+def program_of(
+    inference: Inference, place: Callable[[Axiom], Location] | None = None
+) -> dict[str, Any]:
+    """Return the program of an inference over an ontology, as JSON that is read back.
+
+    `place` gives the place of an axiom, if not as the ontology's files have it.
+    """
     from aitaxonomy.owl.module_extraction import excerpt
     from aitaxonomy.owl.reader import read
     from aitaxonomy.reasoning.chaining.program_table import written
 
-    fresh = Content()
-    fresh.uses_prepared = False
-    judge = fresh.inference.compiled
-    kept = read(excerpt(fresh.premises.unannotated, ())).individuals
+    judge = inference.everything
     consistency = judge.consistency
     program = written(
         judge.ontology,
         judge.program,
         hierarchy=judge.hierarchy,
-        kept=kept,
-        place=judge.place,
+        kept=read(excerpt(inference.premises.unannotated, ())).individuals,
+        place=place or judge.place,
         consistent=(consistency.proved_by, consistency.doubts),
     )
-    table = VerdictTable.work_out(fresh.inference, fresh.bare_inference)
-    return {
-        NAMES: fresh.names.written(),
-        PROGRAM: program,
-        VERDICTS: table.written(),
-        SYSTEMS: fresh.systems.written(),
-    }
+    found: dict[str, Any] = json.loads(json.dumps(program))
+    return found

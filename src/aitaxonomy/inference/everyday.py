@@ -75,7 +75,7 @@ _COMPARE: dict[str, Callable[[int, int], bool]] = {
 
 @dataclass(frozen=True)
 class Standing:
-    """What holds of a thing in the everyday sense, and why.
+    """A finding about a thing in the everyday sense, with its reason.
 
     Attributes:
         truth: the verdict.
@@ -134,7 +134,7 @@ class Everyday:
         return own
 
     def _is_open(self, own: Standing, of: Expression) -> bool:
-        """Whether what powers a product may decide: where its level alone refutes a predicate."""
+        """Return whether the engine of a product may decide: if only its level refutes."""
         if not isinstance(of, ax.Named):
             return own.truth is UNKNOWN
         if own.truth is UNKNOWN:  # the wider sense of a word has been looked at already
@@ -142,7 +142,7 @@ class Everyday:
         return MODEL in self.above(of.iri) and own.proved is not None and own.proved[1] == of.iri
 
     def _own(self, thing: str, of: Expression) -> Standing:  # noqa: PLR0911
-        """What holds of a thing by itself."""
+        """Return the findings on a thing by itself."""
         match of:
             case ax.Named(kind):
                 return self._kind(thing, kind)
@@ -165,7 +165,7 @@ class Everyday:
         raise TypeError(of)
 
     def _part(self, thing: str, of: Expression) -> Standing:
-        """What holds of a thing as to a part of a predicate; what powers a product counts there."""
+        """Return the finding on a part of a predicate; the engine of a product counts there."""
         return self.finding(thing, of) if self.level(thing) == SYSTEM else self._own(thing, of)
 
     # --- kinds
@@ -196,7 +196,7 @@ class Everyday:
         return next(iter(self._select(_LEVELS, thing)), "")
 
     def is_artifact(self, thing: str) -> bool:
-        """Tell whether a thing is an artifact, of whatever level, or speaks for its models."""
+        """Tell whether a thing is an artifact of any level, or stands for its models."""
         return bool(self.level(thing)) or self._strict(thing, ARTIFACT) is ENTAILED
 
     def above(self, kind: str) -> list[str]:
@@ -255,7 +255,7 @@ class Everyday:
         return found
 
     def _by_engines(self, system: str, of: Expression) -> Standing | None:
-        """What holds of all that powers a product, and hence of the product.
+        """Return the finding that all engines of a product share, and hence the product.
 
         A product gives its users what it gives them; what its engine could make besides, it does
         not. So a generative kind passes on only if it is one of models.
@@ -279,7 +279,7 @@ class Everyday:
     # --- values, sizes, days
 
     def of_value(self, value: str, readings: Iterable[Expression]) -> Standing:
-        """What holds of a value, such as an architecture: whether it is, or is below, another.
+        """Return the finding on a value, such as an architecture: it is, or is below, another.
 
         Two architectures under different backbones, or methods, exclude each other.
         """
@@ -427,7 +427,7 @@ def _denied(found: Standing) -> Standing:
 
 
 def _any_way(findings: Sequence[Standing]) -> Standing:
-    """What holds of a value of several properties, such as a licence of weights or of the whole."""
+    """Return the finding on a value of several properties, such as a licence of weights or all."""
     for truth in (ENTAILED, REFUTED):
         if found := [each for each in findings if each.truth is truth]:
             return found[0]
@@ -435,7 +435,7 @@ def _any_way(findings: Sequence[Standing]) -> Standing:
 
 
 def _all(findings: Iterable[Standing]) -> Standing:
-    """What holds if all of some hold: a refuted one decides, else an open one leaves it open."""
+    """Return the conjunction of findings: a refuted one decides, then an open one."""
     found = list(findings)
     if refuted := [each for each in found if each.truth is REFUTED]:
         # The first is enough; the others may rest on conventions that it does not need.

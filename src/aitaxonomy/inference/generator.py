@@ -64,7 +64,7 @@ def renew(found: InferredHierarchy) -> list[Path]:
     ]
     conventions = write_conventions(hierarchy)
     store = shipped_store()
-    # HermiT is told of the terms alone: rules find what the facts about values add to them.
+    # HermiT gets the terms alone: rules find what the facts about values add to them.
     inference = Inference(Premises(store.triples(), hierarchy, complete=False))
     store.set_inferred(InferredGraph(inference).triples())
     return [conventions, *write_generated(store.triples(INFERRED))]
@@ -140,7 +140,7 @@ def conventions_module(known: Mapping[Statement, str]) -> str:
     return _module(
         _data.CONVENTIONS,
         "",
-        "What is stated of systems by a convention rather than by a source: each statement is "
+        "Statements about systems by a convention rather than by a source: each statement is "
         "annotated with its convention. Leave this module out to do without.",
         triples,
     )
@@ -182,8 +182,8 @@ def inferred_module(triples: Iterable[ox.Triple], hash_: str) -> str:
     return _module(
         "inferred",
         f"{MARK}{hash_}",
-        "What follows from everything that is stated: the class hierarchy, found by HermiT; the "
-        "types and links of all individuals, and what provably is none of the main kinds.",
+        "Inferences from all asserted facts: the class hierarchy, found by HermiT; the types and "
+        "links of all individuals; and the things that provably are outside a main kind.",
         triples,
     )
 

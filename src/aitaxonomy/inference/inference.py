@@ -1,4 +1,4 @@
-"""What premises and data files entail, evaluated on columns for one individual or a million.
+"""Entailments of premises and data files, evaluated on columns for one individual or a million.
 
 The closure is computed once, when it is first needed. The verdict on one individual comes from the
 statements about it and about all it is linked with, if these decide it: entailment is monotonic.
@@ -96,8 +96,6 @@ class Inference:
     @cached_property
     def everything(self) -> Reasoner:
         """A reasoner with all statements in memory, those of the data included."""
-        if not self.files.paths:
-            return self.compiled
         return self._reason([*self.premises.unannotated, *self.files.triples()])
 
     @cached_property
@@ -112,6 +110,8 @@ class Inference:
             return self._with_prepared(needed, compiled) or compiled()
 
         def all_compiled() -> Reasoner:
+            if not self.files.paths:
+                return self.everything
             return self._reason([*self.premises.unannotated, *self.additions.about_terms])
 
         if self._shipped_facts:
@@ -121,11 +121,11 @@ class Inference:
 
     @property
     def _shipped_facts(self) -> list[Path]:
-        """The facts about shipped individuals as data, where the data says more about some of them.
+        """The facts about shipped individuals as data, unless their inferences are known.
 
-        What follows for them all is then worked out anew, as it is for the individuals of the data.
+        With data they are derived again where it says more about some shipped individuals.
         """
-        known = not self.files.paths or self._sealed or self.additions.facts_only
+        known = self.files.paths and (self._sealed or self.additions.facts_only)
         if known or self.additions.alters_terms or not self.premises.closed:
             return []
         return [self.premises.facts]
@@ -157,7 +157,7 @@ class Inference:
 
     @property
     def shipped_holds(self) -> bool:
-        """Whether the shipped inferences are all that is entailed about shipped individuals."""
+        """Return whether the shipped inferences are complete for shipped individuals."""
         return self.premises.complete and self.additions.facts_only
 
     # --- about one individual
@@ -178,7 +178,7 @@ class Inference:
     def _from_prepared(
         self, seeds: frozenset[str], told: Iterable[ox.Triple], compiled: Callable[[], Reasoner]
     ) -> Reasoner | None:
-        """The reasoner with the prepared program; None where what is told goes beyond its terms."""
+        """The reasoner with the prepared program; None where the statements go beyond its terms."""
         if self.additions.alters_terms:
             return None
         ends = {str(end) for triple in told for end in (triple.subject, triple.object)}
@@ -193,7 +193,7 @@ class Inference:
     ) -> Reasoner | None:
         """The reasoner with facts beside the prepared program; None for more than its facts.
 
-        They are those about shipped individuals (IRIs), and what is told.
+        They are those about shipped individuals (IRIs), and the given ones.
         """
         prepared = self.premises.prepared if self.premises.closed else None
         if prepared is None:
@@ -280,8 +280,8 @@ class Inference:
     def check(self) -> None:
         """Raise `InconsistentOntology`, with a minimal set of conflicting statements.
 
-        Of several contradictions it explains the first. What is shipped was checked when the
-        inferences beside it were made.
+        Of several contradictions it explains the first. The shipped files were checked when their
+        inferences were made.
         """
         if not self.files.paths and self.premises.closed:
             return
@@ -306,7 +306,7 @@ class Inference:
 
     @property
     def consistency(self) -> Consistency:
-        """What it proves that no contradiction was found."""
+        """How far the absence of a contradiction proves consistency."""
         if not self.files.paths and self.premises.complete and self.premises.prepared:
             return Consistency(*self.premises.prepared.consistent)
         return self.compiled.consistency

@@ -69,10 +69,10 @@ class InferredGraph:
         return [*self._known(), *self.derived(), *self._of_families()]
 
     def _of_families(self) -> list[ox.Triple]:
-        """What families are by four in five of their decided members, and what they are not.
+        """Return the kinds that families are, and are not, by four in five of the decided members.
 
-        OWL cannot say it. The kinds that families are not are told for `REFUTED_KINDS` alone. Where
-        data of one's own speaks of shipped things, it is what the shipped members are.
+        OWL cannot say it. The kinds that families are not are listed for `REFUTED_KINDS` alone.
+        Where data of one's own speaks of shipped things, it is what the shipped members are.
         """
         inference = self._inference
         if inference.files.paths:
@@ -96,7 +96,7 @@ class InferredGraph:
         return as_triples(found)
 
     def derived(self) -> list[ox.Triple]:
-        """What is inferred about individuals."""
+        """Return the inferences about individuals."""
         import pyoxigraph as ox
 
         self._inference.check()
@@ -143,7 +143,7 @@ class InferredGraph:
         yield from map(lines, self._frames(wanted) if wanted else ())
 
     def _may_follow(self, pattern: Pattern) -> bool:
-        """Whether any inferred triple can match a pattern, by its predicate and class."""
+        """Return whether any inferred triple can match a pattern, by its predicate and class."""
         _, p, o = pattern
         words = self._inference.compiled.ontology.vocabulary
         if p == f"<{TYPE}>":

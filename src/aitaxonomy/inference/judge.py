@@ -152,11 +152,11 @@ class Judge:
         sort = next((each.label for each in term.parents), "")
         if term.kind != "individual" or not sort:
             sort = term.kind
-        raise UnknownTerm(f"{term.label} is {with_article(sort)}, no kind; `tree` lists the kinds")
+        raise UnknownTerm(f"{term.label} is {with_article(sort)}, not a kind: see `tree`")
 
     @property
     def adds_facts_only(self) -> bool:
-        """Whether files were added, and say nothing of the terms; of large ones that is taken."""
+        """Return whether files were added that state facts alone; large ones are taken to."""
         content = self._content
         return content.added and (content.data.large or content.inference.additions.facts_only)
 

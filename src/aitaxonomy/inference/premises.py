@@ -7,12 +7,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from aitaxonomy._data import INFERRED, module_file
 from aitaxonomy.owl.module_extraction import excerpt
 from aitaxonomy.rdf.namespaces import AIT, OWL, RDF, RDFS
 from aitaxonomy.rdf.ntriples import angled
 from aitaxonomy.scratch import ScratchFolder
 from aitaxonomy.store import GraphStore
-from aitaxonomy.store.shipped_ontology import cached_hash, content_hash, shipped_inferences
+from aitaxonomy.store.shipped_ontology import cached_hash, content_hash, inferences
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -41,7 +42,8 @@ REFUTED_KINDS = tuple(
     )
 )
 Statement = tuple[str, str, str]
-_BY_CONVENTION = """SELECT ?s ?p ?o { ?note ait:byConvention ?convention ;
+#: The statements about individuals that rest on a convention.
+BY_CONVENTION = """SELECT ?s ?p ?o { ?note ait:byConvention ?convention ;
   owl:annotatedSource ?s ; owl:annotatedProperty ?p ; owl:annotatedTarget ?o .
   ?s a owl:NamedIndividual FILTER(isIRI(?o)) }"""
 
@@ -80,7 +82,7 @@ class Premises:
 
     @property
     def closed(self) -> bool:
-        """Whether there is a prepared program of these very terms."""
+        """Return whether there is a prepared program of these very terms."""
         return self.complete and self.prepared is not None
 
     @cached_property
@@ -103,7 +105,7 @@ class Premises:
         """The premises without the statements about individuals that rest on a convention."""
         if not isinstance(self._given, GraphStore):
             return self
-        rows = self._given.select(_BY_CONVENTION, inferred=False).rows
+        rows = self._given.select(BY_CONVENTION, inferred=False).rows
         left_out = {(str(s), str(p), str(o)) for s, p, o in rows}
         return Premises(self._given, self._hierarchy, self.complete, self.prepared, left_out)
 
@@ -156,7 +158,7 @@ class Premises:
 
     @cached_property
     def subjects(self) -> set[str]:
-        """What the triples are about, in N-Triples; of the shipped files all that has a name."""
+        """Return the subjects of the triples in N-Triples; of the shipped files, the named ones."""
         if isinstance(self._given, GraphStore):
             named = "SELECT DISTINCT ?it { ?it a ?kind FILTER(isIRI(?it)) }"
             return {f"<{row[0]}>" for row in self._given.select(named, inferred=False).rows}
@@ -209,9 +211,14 @@ def shipped_hierarchy() -> list[Statement]:
     >>> any(low == AIT + "LLM" for low, _, _ in shipped_hierarchy())
     True
     """
+    return hierarchy_in(module_file(INFERRED))
+
+
+def hierarchy_in(path: Path) -> list[Statement]:
+    """Return the hierarchy in a file of inferences, as triples of IRIs."""
     return [
         (str(t.subject)[1:-1], t.predicate.value, str(t.object)[1:-1])
-        for t in shipped_inferences()
+        for t in inferences(path)
         if t.predicate.value in (SUBCLASS, SUBPROPERTY)
     ]
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -20,6 +21,7 @@ from aitaxonomy.store.shipped_ontology import (
     PreparedFolder,
     cached_hash,
     content_hash,
+    is_damaged,
     prepare,
     prepared,
     shipped_store,
@@ -41,7 +43,7 @@ def shipped_folder() -> PreparedFolder | None:
 
     A wheel has the tables; the store is put beside them in the cache folder at the first use.
     """
-    if kept := prepared(_cache_folder()):
+    if kept := prepared(_cache_folder(), "it is made again"):
         return kept
     if tables := prepared():
         return _keep(lambda: {name: tables.table(name) for name in _TABLES}) or tables
@@ -66,12 +68,15 @@ def _keep(tables: Callable[[], Mapping[str, object]]) -> PreparedFolder | None:
     with suppress(OSError):
         target = _cache_folder()
         target.parent.mkdir(parents=True, exist_ok=True)
-        made = Path(tempfile.mkdtemp(dir=target.parent))
+        work = Path(tempfile.mkdtemp(dir=target.parent))
         try:
-            prepare(made, tables(), shipped_store(inferred=True))
-            made.rename(target)  # fails if another process was first
+            (work / "new").mkdir()
+            prepare(work / "new", tables(), shipped_store(inferred=True))
+            if is_damaged(target):
+                target.rename(work / "damaged")
+            (work / "new").rename(target)  # fails if another process was first
         finally:
-            shutil.rmtree(made, ignore_errors=True)
+            shutil.rmtree(work, ignore_errors=True)
         for old in sorted(target.parent.iterdir(), key=lambda each: -each.stat().st_mtime)[_KEPT:]:
             shutil.rmtree(old, ignore_errors=True)
     return prepared(_cache_folder())
@@ -84,7 +89,8 @@ def _cache_folder() -> Path:
     for room in _MADE_BY:
         for path in sorted((_data.PACKAGE / room).rglob("*.py")):
             digest.update(path.read_bytes())
-    home = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or "~/.cache"
+    usual = "~/Library/Caches" if sys.platform == "darwin" else "~/.cache"
+    home = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or usual
     with suppress(RuntimeError):  # a user without a home, for whom nothing can be kept
         return Path(home).expanduser() / "aitaxonomy" / digest.hexdigest()[:16]
     return Path(os.devnull) / "aitaxonomy"

@@ -57,7 +57,7 @@ class Senses:
 
     @cached_property
     def everyday(self) -> Everyday:
-        """What decides in the everyday sense."""
+        """The judge of the everyday sense."""
         return Everyday(self._content.store, self.judge.truth, conventions=self._conventions)
 
     def verdict(self, thing: str | Term, kind: str | Term, *, strict: bool = False) -> Verdict:
@@ -74,7 +74,7 @@ class Senses:
         elif predicate.strict:
             found = self._strict(reading, predicate)
         else:
-            found = self._of_bearers(reading.bearers, predicate)
+            found = self.of_bearers(reading.bearers, predicate)
         return replace(found, read_as=read_as, _link=self._content.links)
 
     # --- reading words
@@ -160,12 +160,17 @@ class Senses:
             found = self.judge.verdict(kind, predicate.kind)
             beside = None if predicate.strict else found
             sense = "strict" if predicate.strict else "everyday"
-            return replace(found, sense=sense, strict=beside, predicate=predicate.words)
+            found = replace(found, sense=sense, strict=beside, predicate=predicate.words)
+            if predicate.strict or found.verdict is not UNKNOWN:
+                return found
+            # Nothing says so of all; what is so of the known ones is worth telling.
+            count = self.everyday.count(self.judge.all_members(kind), predicate.of)
+            return replace(found, note=self._tally(kind, count))
         count = self.everyday.count(self.judge.all_members(kind), predicate.of)
         return self._by_count(kind, predicate, count, REFUTED if count.refuted else UNKNOWN)
 
     def _counted(self, kind: str, most: bool, predicate: Saying) -> Verdict:
-        """Whether some, or most, known members of a class are what a predicate says."""
+        """Return the verdict on whether some, or most, known members of a class are so."""
         count = self.everyday.count(self.judge.all_members(kind), predicate.of)
         if most and count.decided:
             truth = ENTAILED if 2 * len(count.entailed) > count.decided else REFUTED
@@ -183,10 +188,7 @@ class Senses:
         shown = {ENTAILED: count.entailed, REFUTED: count.refuted, UNKNOWN: ()}[truth]
         found = self._finding(shown[0], predicate) if shown else Standing(UNKNOWN)
         prove, _ = self._reasons(shown[0] if shown else kind, predicate, found, None)
-        note = (
-            f"of the known members of {self._label(kind)}, {len(count.entailed)} are, "
-            f"{len(count.refuted)} are not and {len(count.unknown)} are undecided"
-        )
+        note = self._tally(kind, count)
         if shown:
             note += f"; for one, {self._label(shown[0])}"
         return Verdict(
@@ -195,12 +197,18 @@ class Senses:
             lambda proof: self._conventions_of(found, proof),
         )  # fmt: skip
 
+    def _tally(self, kind: str, count: Members) -> str:
+        return (
+            f"of the known members of {self._label(kind)}, {len(count.entailed)} are, "
+            f"{len(count.refuted)} are not and {len(count.unknown)} are undecided"
+        )
+
     def _conventions_of(self, found: Standing, proof: Proof | None) -> tuple[str, ...]:
         of_proof = conventions_of(self._content.store, proof)
         return tuple(dict.fromkeys((*found.conventions, *of_proof)))
 
-    def _of_bearers(self, bearers: Sequence[str], predicate: Saying) -> Verdict:
-        """The verdict on a name: of its bearers, those count that can be of the kind."""
+    def of_bearers(self, bearers: Sequence[str], predicate: Saying) -> Verdict:
+        """Return the verdict on a name: of its bearers, those count that can be of the kind."""
         found = {iri: self._finding(iri, predicate) for iri in bearers}
         able = [iri for iri in bearers if not self._wrong_level(iri, predicate, found[iri])]
         able = able or list(bearers)
@@ -213,7 +221,7 @@ class Senses:
         return replace(self._told(decided[0], predicate, Standing(UNKNOWN)), note=note, strict=None)
 
     def _wrong_level(self, thing: str, predicate: Saying, found: Standing) -> bool:
-        """Whether a thing is not of a kind since that holds of models, or of systems, alone."""
+        """Return whether the level alone excludes a thing from a kind."""
         if found.truth is not REFUTED or not predicate.kind:
             return False
         above = self.everyday.above(predicate.kind)
@@ -258,7 +266,7 @@ class Senses:
     def _reasons(
         self, thing: str, predicate: Saying, found: Standing, strict: Verdict | None
     ) -> tuple[Callable[[], Proof | None], Callable[[], tuple[Missing, ...]]]:
-        """What proves a finding, and what would decide it."""
+        """Return the proof of a finding, and the facts that would decide it."""
         missing: Callable[[], tuple[Missing, ...]] = tuple
         if found.truth is UNKNOWN:
             missing = partial(self._wanted, predicate.of)
@@ -325,7 +333,9 @@ class Senses:
         """A family by its members: "43 of 47 decided members of GPT; not GPT-1 ..."."""
         count = found.members
         assert count is not None
-        said = f"{len(count.entailed)} of {count.decided} decided members of {self._label(thing)}"
+        yes, of = len(count.entailed), count.decided
+        share = "none of the" if not yes else "all" if yes == of > 1 else f"{yes} of"
+        said = f"{share} {of} decided members of {self._label(thing)}"
         if found.truth is UNKNOWN:
             said = f"in part: {said}"
         if count.exceptions:

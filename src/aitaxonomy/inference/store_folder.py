@@ -121,7 +121,7 @@ class Stored(Content):
 
     @property
     def added(self) -> bool:
-        """Whether any file was added."""
+        """Return whether any file was added."""
         return bool(self.kept)
 
     @cached_property

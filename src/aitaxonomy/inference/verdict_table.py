@@ -69,6 +69,11 @@ class VerdictTable:
         """The IRIs of the kinds."""
         return self._columns.keys()
 
+    @property
+    def things(self) -> Iterable[str]:
+        """The IRIs of the artifacts."""
+        return self._things.keys()
+
     def truth(self, thing: str, kind: str, *, conventions: bool = True) -> Truth | None:
         """Return the verdict, None for what is not in the table.
 

@@ -96,7 +96,7 @@ def write_records(records: Iterable[Record], target: Path) -> list[Path]:
         return _write_cards(records, target)
     suffix = _suffix(target)
     if suffix in _STATEMENTS:
-        raise ImportFault(f"{target}: records are no statements: end it in {', '.join(_WRITERS)}")
+        raise ImportFault(f"{target}: records are not statements: end it in {', '.join(_WRITERS)}")
     with replacing(target) as out:
         _WRITERS[suffix](records, out)
     return [target]

@@ -31,7 +31,7 @@ from aitaxonomy.store.screening import refuse_other_owl
 #: The formats of inventories; RDF is read by the store.
 FORMATS = tuple(MODULES)
 #: The formats whose columns a user may map.
-MAPPED = ("csv", "tsv", "workbook", "objects")
+MAPPED = ("csv", "tsv", "workbook", "page", "objects")
 #: The lines of comments that a Turtle file may begin with.
 _COMMENTS = re.compile(r"\A(?:\s*#[^\n]*\n)+")
 #: The keys that mark JSON as JSON-LD where no file name does, as in a pipe.
@@ -149,6 +149,8 @@ _DEVELOPER = AIT + "developedBy"
 _BATCH = 1000
 #: What stands between the cells of a row that is kept.
 _APART = "\x1f"
+#: What a reason says that a rule has read: words in quotes, tasks, and what a system is built on.
+_READ = re.compile(r"(?<=')[^']+(?=')|(?<=\")[^\"]+(?=\")|(?<=task, )[^,]+|(?<=built on )[^,]+")
 #: The fields of a record that stand for its columns where the format has none.
 _SHOWN = [each.name for each in FIELDS if each.shown]
 #: Those that are told as what the kind of a system rests on, and the characters of each.
@@ -156,7 +158,7 @@ _TELLING, _MOST = ("kind", "tasks", "outputs", "primary", "labels"), 200
 
 
 class Excerpt(NamedTuple):
-    """What a list says of one system.
+    """The entry of a list on one system.
 
     Attributes:
         own: the cells of its row by heading, as they stand in the list; empty ones are left out.
@@ -205,7 +207,7 @@ class Entry(NamedTuple):
 
     @property
     def excerpt(self) -> Excerpt:
-        """What the list says of it in its own columns."""
+        """The entry of the list in its own columns."""
         pairs = zip(self.headings, self.cells, strict=False)
         return Excerpt({head: cell for head, cell in pairs if cell}, self.because, self.vendor)
 
@@ -246,6 +248,43 @@ class Imported:
         """Return what the file says of a system in its own columns; nothing where it is RDF."""
         entry = self.entries.get(iri)
         return entry.excerpt if entry else Excerpt()
+
+    def claim(self, iri: str, property: str, because: str) -> str:
+        """Return in words where a list states something of a system, and why it is read so.
+
+        Args:
+            iri: the system.
+            property: the IRI of the property of the statement.
+            because: the reason of an import rule that the statement is annotated with, or "".
+
+        """
+        entry = self.entries.get(iri)
+        if entry is None or entry.spot is None:
+            return because
+        part = f"{entry.spot.part}, " if entry.spot.part else ""
+        place = f"{part}row {entry.spot.row:,}"
+        if heading := self._heading(entry, property.removeprefix(AIT), because):
+            place += f", column {heading!r}"
+        return f"{place}; {because[:1].lower()}{because[1:].rstrip('.')}" if because else place
+
+    def _heading(self, entry: Entry, property: str, because: str) -> str:
+        """Return the column that states a property, or has the words that a rule has read."""
+        assert entry.spot is not None
+        cells = dict(zip(entry.headings, entry.cells, strict=False))
+        for words in _READ.findall(because):
+            heading, _, answer = words.rpartition("? ")
+            for each, cell in cells.items():
+                asked = bool(answer and cell) and each.rstrip("?: ") == heading
+                if asked or words.casefold() in cell.casefold():
+                    return each
+        fields = [each for each in FIELDS if property in each.properties]
+        if property.endswith("#type"):
+            fields = [each for each in FIELDS if each.name == "kind"]
+        for stated in fields:
+            heading = self.tally.heading(stated.column, entry.spot.part) or ""
+            if cells.get(heading):
+                return heading
+        return ""
 
     def rows(self) -> Iterator[tuple[str, Entry, Sequence[str]]]:
         """Yield IRI, entry and cells of each system of a list, in its order; of RDF nothing."""

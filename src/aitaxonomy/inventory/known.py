@@ -10,9 +10,12 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from aitaxonomy.inventory.import_rules.entry_kinds import class_of
 from aitaxonomy.inventory.import_rules.model_names import LARGE, purpose_in_name, size_in_name
+from aitaxonomy.inventory.import_rules.proposals import Label, find_labels, generates
 from aitaxonomy.inventory.matching.developers import (
     find_organization,
+    is_common,
     organizations_in,
     same_company,
 )
@@ -28,6 +31,9 @@ _LETTER = re.compile(r"[^\W\d_]")
 _LIKE = 0.9
 #: The least share of the known members of a family that suggests anything.
 _MOST = 0.8
+#: Two counts of one model differ by less: by embeddings, by the experts that are active.
+_ALIKE = 1.9
+_BILLIONS = re.compile(r"(?<![\d.])(\d{1,5}(?:\.\d+)?)B(?![a-z])", re.IGNORECASE)
 #: A whole day in the name of a snapshot; four digits may be the year of a new system of the name.
 _DAY = re.compile(r"20\d\d-?\d\d-?\d\d")
 
@@ -82,7 +88,9 @@ def _with_products(record: Record, matcher: Matcher) -> Record:
     """Return a record with the products among its developers and providers as what it runs on."""
     products: list[str] = []
     fields: dict[str, Any] = {}
-    for field in ("developer", "provider"):
+    # A model is not built on the service that it is had from.
+    models = record.of_models or class_of(record.kind or "") == "AIModel"
+    for field in ("developer",) if models else ("developer", "provider"):
         names = organizations_in(getattr(record, field) or "")
         found = [n for n in names if not find_organization(n) and _known(n, matcher)]
         if found:
@@ -99,9 +107,9 @@ def _with_products(record: Record, matcher: Matcher) -> Record:
 def with_likeness(record: Record, match: Match | None, matcher: Matcher) -> Record:
     """Return a record with what known systems of a name like its own suggest as proposals.
 
-    What is concluded from fields comes before. A name that says embedding, speech and the like is
-    that of another kind of model than those that it is called after; one that states a small size
-    is that of no large language model.
+    Conclusions from fields come first. A name that says embedding, speech and the like is that of
+    another kind of model than those that it is called after; one that states a small size is that
+    of no large language model.
 
     >>> from aitaxonomy import Taxonomy
     >>> from aitaxonomy.inventory.record import Source
@@ -128,27 +136,56 @@ def with_likeness(record: Record, match: Match | None, matcher: Matcher) -> Reco
 
 
 def remark_claims(record: Record, match: Match | None, matcher: Matcher, tally: Tally) -> None:
-    """Remark on what a record claims, and which licence it has beside which way of access."""
+    """Remark on what a record claims, of itself, of known systems, and against its own name."""
     flag = ("open weights",) if record.open_weights else ()
     for each in (*record.access, *flag) if record.licence else ():
         tally.remark("pair", "licence", str(record.licence), each)
-    if match is None or record.derived_from:
+    headed = bool(tally.lists)
+    if headed and record.parameters and _differ(record.parameters, record.name):
+        tally.remark("size", "parameters", str(record.parameters), record.name)
+    for base in record.derived_from:
+        if (known := matcher.match_name(base.of)) and known.same:
+            tally.remark("claim", "built_on", base.of, known.iri)
+    if headed and match is None and (record.labels or record.kind):
+        for field, value, words in _against_name(record):
+            tally.remark("against", field, value, words)
+    if record.derived_from:
         return
-    for field, values in _claims(record, match, matcher, headed=bool(tally.lists)):
+    for field, values, iri in _claims(record, match, matcher, headed=headed):
         for value in filter(None, values):
-            tally.remark("claim", field, value, match.iri)
+            tally.remark("claim", field, value, iri)
 
 
 def _claims(
-    record: Record, match: Match, matcher: Matcher, *, headed: bool
-) -> Iterable[tuple[str, Iterable[str]]]:
-    """Yield the fields of a record that are held against the known system, with their values."""
-    makers = matcher.system(match.iri).developers
-    if not _by(record, makers):
-        named = matcher.match_name(record.name) if headed and not record.id else None
-        if named and named.same and named.iri == match.iri:
-            yield "developer", (record.developer or "",)
+    record: Record, match: Match | None, matcher: Matcher, *, headed: bool
+) -> Iterator[tuple[str, Iterable[str], str]]:
+    """Yield the fields of a record that are held against a known system, with values and system."""
+    if match is None or not _by(record, matcher.system(match.iri).developers):
+        yield from _of_another_maker(record, match, matcher, headed=headed)
         return
+    for field, values in _own_claims(record, match, headed=headed):
+        yield field, values, match.iri
+
+
+def _of_another_maker(
+    record: Record, match: Match | None, matcher: Matcher, *, headed: bool
+) -> Iterator[tuple[str, Iterable[str], str]]:
+    """Yield the claims of a record that has the name of a known system, or family, of others."""
+    if not headed or record.id or not record.developer:
+        return
+    named = matcher.match_name(record.name)
+    if named is None or is_common(record.name) or not (named.same or named.way == "family"):
+        return
+    same = named.same and (match is None or named.iri == match.iri)
+    yield "developer", (record.developer,), named.iri
+    if same and find_organization(record.developer):
+        yield "name", (record.name,), named.iri
+
+
+def _own_claims(
+    record: Record, match: Match, *, headed: bool
+) -> Iterator[tuple[str, Iterable[str]]]:
+    """Yield the claims of a record about the system that it names, of the maker that it names."""
     snapshot = match.way == "dated snapshot" and _DAY.search(f"{record.name} {record.id}")
     if not record.retired and (match.same or snapshot):
         yield "name", (record.name,)
@@ -162,6 +199,41 @@ def _claims(
         yield "kind", (record.kind or "",)
         yield "labels", record.labels
         yield "task", record.tasks
+        if size_in_name(record.name) is None:
+            yield "parameters", (str(record.parameters or ""),)
+
+
+def _differ(stated: int, name: str) -> bool:
+    """Return whether a size differs from all those in a name, however it is counted.
+
+    >>> _differ(70 * 10**9, "Llama 3.1 8B"), _differ(3 * 10**9, "Qwen3-30B-A3B")
+    (True, False)
+    """
+    named = size_in_name(name)
+    sizes = [named, *(round(float(each) * LARGE) for each in _BILLIONS.findall(name))]
+    return bool(named) and all(
+        not size or not 1 / _ALIKE < stated / size < _ALIKE for size in sizes
+    )
+
+
+def _against_name(record: Record) -> Iterator[tuple[str, str, str]]:
+    """Yield the fields that call generative what is named for a way of predicting."""
+    given = [("kind", record.kind or ""), *(("labels", each) for each in record.labels)]
+    said = [(field, value) for field, value in given if value and _says_generative(value)]
+    if said:
+        words = (each for part in re.split(r"[\s/_-]+", record.name) for each in find_labels(part))
+        none = next((e.words for e in words if isinstance(e, Label) and _predicts(e)), None)
+        if none:
+            yield (*said[0], none)
+
+
+def _says_generative(value: str) -> bool:
+    labels = (each for each in find_labels(value) if isinstance(each, Label))
+    return any(each.how == "states" and generates(each.means) for each in labels)
+
+
+def _predicts(label: Label) -> bool:
+    return label.how == "states" and label.means == "NonGenerativeAI"
 
 
 def _by(record: Record, makers: Iterable[str]) -> bool:

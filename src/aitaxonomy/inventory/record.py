@@ -1,4 +1,4 @@
-"""What every reader of an inventory produces: one record per system, and a tally."""
+"""The result of every reader of an inventory: one record per system, and a tally."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class Conclusion(NamedTuple):
 
 
 class Proposal(NamedTuple):
-    """What words of an entry suggest: nothing is stated or concluded from it unless accepted.
+    """A suggestion by words of an entry: nothing follows from it unless it is accepted.
 
     Attributes:
         means: the local name of the class or the task that the words suggest.
@@ -90,7 +90,7 @@ class Proposal(NamedTuple):
 
 
 class RecordField(NamedTuple):
-    """What readers, writers and import rules do with a field of a record.
+    """The treatment of a field of a record by readers, writers and import rules.
 
     Attributes:
         type: how its values are read: "text", "texts", "count", "date", "flag", "modality",
@@ -123,7 +123,7 @@ Texts = tuple[str, ...]
 _Field = RecordField
 _TAKEN = ("nativelyAccepts", "accepts")
 _MADE = ("nativelyGenerates", "generates", "transducesTo", "hasOutput")
-_NO = "none of our modalities"
+_NO = "not one of our modalities"
 _DATED = ("announcedOn", "availableSince", "weightsReleasedOn", "paperPublishedOn")
 
 
@@ -156,7 +156,7 @@ class Record(NamedTuple):
     provider: Annotated[str | None,
         _Field("organizations", "provider", ("providedBy",), shown=True)] = None
     tasks: Annotated[Texts,
-        _Field("texts", "task", ("performsTask",), "Task", "task", "no task of ours",
+        _Field("texts", "task", ("performsTask",), "Task", "task", "not one of our tasks",
                of_words=True, shown=True)] = ()
     inputs: Annotated[Texts,
         _Field("modalities", "input", _TAKEN, "Modality", "input", _NO,
@@ -242,16 +242,18 @@ class Spot(NamedTuple):
 
 
 class Remark(NamedTuple):
-    """What is remarked on: a value in a column.
+    """The object of a remark: a value in a column.
 
     Attributes:
-        about: "unread" (what is no number or day), "unknown" (a word), "future" (a day), "again"
-            (an id), "pair" (a licence beside a way of access), or "claim" (of what is certainly a
-            known system).
+        about: "unread" (what is not a number or day), "unknown" (a word), "future" (a day), "again"
+            (an id), "pair" (a licence beside a way of access), "size" (beside a name that states
+            another), "against" (a kind that a name speaks against), "error" (of a spreadsheet), or
+            "claim" (of what is certainly a known system).
         field: our name of the column.
         column: the list's name of it.
         value: what stands there.
-        other: of a pair, the other value; of a claim, the IRI of the known system.
+        other: of a pair, the other value; of a size, the name; of what a name speaks against, the
+            words of the name; of a claim, the IRI of the known system.
 
     """
 
@@ -271,7 +273,7 @@ class Headed(NamedTuple):
 
 @dataclass(repr=False)
 class Tally:
-    """What a reader reads, skips and does not understand: counts and, for `validate`, remarks.
+    """The tally of a reader: values read, skipped and not understood, with remarks.
 
     Attributes:
         left_out: counts of fields that have no meaning here, such as prices, by their name.
@@ -283,10 +285,10 @@ class Tally:
 
     >>> tally = Tally()
     >>> tally.read += 1
-    >>> tally.skip("mode 'search' is no system", "tavily/search")
+    >>> tally.skip("mode 'search' is not a system", "tavily/search")
     >>> print(tally)
     read 1, mapped 0, skipped 1
-      skipped 1: mode 'search' is no system (tavily/search)
+      skipped 1: mode 'search' is not a system (tavily/search)
 
     """
 
@@ -368,6 +370,10 @@ class Tally:
         for column in columns[:1] if self._headed else [field]:
             remark = Remark(about, field, column, value[:_LONGEST], other)
             self.remarks.setdefault(remark, []).append(self.spot)
+
+    def mistake(self, column: str, value: str) -> None:
+        """Keep a remark on an error of a spreadsheet in a column of the entry in hand."""
+        self.remarks.setdefault(Remark("error", "", column, value), []).append(self.spot)
 
     def to_json(self) -> dict[str, object]:
         """Return the counts as JSON: read, mapped, skipped, unknown_fields, noted ...

@@ -1,12 +1,13 @@
 """The vocabulary of the ontology for the fields of inventories, by SPARQL from the store.
 
-The first lookup of an individual queries its class. Classes, properties and individuals are
-given by local names, such as "LLM" or "apache-2.0". `words.tsv` has words of inventories,
-normalized, that no individual of a class has as a name, and what words of other programs mean: the
-types of the Transformers library (decoder-only ones left out) for architectures, the modes of
-LiteLLM and the tasks and flavors of MLflow for tasks, the formats of CycloneDX for modalities. It
-also has the licences and relations of the Hub, the ids of licences at SPDX, the properties of ways
-of derivation, what words in names say of the purpose of a model, and what is no system.
+The first lookup of an individual queries its class. Classes, properties and individuals are given
+by local names, such as "LLM" or "apache-2.0". `words.tsv` has words of inventories, normalized,
+that no individual of a class has as a name, and what words of other programs mean: the types of the
+Transformers library (decoder-only ones left out) for architectures, the modes of LiteLLM and the
+tasks and flavors of MLflow for tasks, the formats of CycloneDX for modalities. It also has the
+licences and relations of the Hub, the ids of licences at SPDX, the properties of ways of
+derivation, words in names that tell the purpose of a model, those of questions about a kind and of
+rows of totals, and entries that are not systems.
 """
 
 from __future__ import annotations
@@ -95,7 +96,7 @@ def find_modalities(words: Iterable[str], tally: Tally, where: str) -> tuple[str
         if modality := find_value("Modality", word):
             found[modality] = None
         else:
-            tally.unknown(f"{word!r} is no modality of ours", where)
+            tally.unknown(f"{word!r} is not one of our modalities", where)
     return tuple(found)
 
 

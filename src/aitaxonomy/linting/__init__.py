@@ -1,4 +1,4 @@
-"""Linting of lists: what is wrong with an inventory, told in the words of its rows and columns."""
+"""Linting of lists: faults of an inventory, in the words of its rows and columns."""
 
 from aitaxonomy.linting.lists import linted
 

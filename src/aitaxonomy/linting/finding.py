@@ -16,7 +16,7 @@ _WIDTH = 60
 
 
 class ListFinding(NamedTuple):
-    """What is wrong in a column, whichever rows have it.
+    """A fault in a column, with the rows that have it.
 
     Attributes:
         rule: the name of the rule.

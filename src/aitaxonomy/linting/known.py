@@ -1,6 +1,6 @@
-"""What a list claims of known systems, held against what the graph knows of them, with sources.
+"""Claims of a list about known systems, compared with the graph and its sources.
 
-Only what the graph refutes is a fault: what it does not know is none. The checks are those by which
+Only a value that the graph refutes is a fault; an unknown one is not. The checks are those by which
 `recommend` rules systems out.
 """
 
@@ -10,6 +10,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from aitaxonomy.advice import checks, openness
+from aitaxonomy.graph.membership import Kinds
+from aitaxonomy.graph.names import normalized
 from aitaxonomy.graph.systems import System, SystemFacts
 from aitaxonomy.inventory.import_rules.entry_kinds import TOP_KINDS, class_of
 from aitaxonomy.inventory.import_rules.proposals import Label, find_labels
@@ -20,10 +22,11 @@ from aitaxonomy.inventory.matching.developers import (
     same_company,
 )
 from aitaxonomy.inventory.record import Remark
-from aitaxonomy.inventory.vocabulary import ancestors, content_modalities, find_value
+from aitaxonomy.inventory.vocabulary import ancestors, content_modalities, find_value, words
 from aitaxonomy.linting.finding import ListFinding, quoted
 from aitaxonomy.linting.openness import licence_kind, said
 from aitaxonomy.rdf.namespaces import AIT, expand
+from aitaxonomy.reasoning.verdict import REFUTED, Truth
 from aitaxonomy.text import natural, with_article
 
 #: Property and value, by local names, of each fact that a finding rests on.
@@ -32,6 +35,12 @@ Facts = tuple[tuple[str, str], ...]
 _MADE = re.compile(
     r"develop|creat|maker|made by|manufactur|entwickl|herstell|dévelop|desarroll|"
     r"sviluppat|ontwikkel|utveckl|udvikl|geliştir|разработ|开发|開発|개발",
+    re.IGNORECASE,
+)
+#: Headings of vendors: they accuse only who offers nothing that others made.
+_SOLD = re.compile(
+    r"vendor|supplier|anbieter|lieferant|éditeur|fournisseur|proveedor|fornitore|fornecedor|"
+    r"leverancier|dostawca|leverantör|leverandør|供应商|厂商",
     re.IGNORECASE,
 )
 _OUT = re.compile(r"out|generat|produc|creat|make", re.IGNORECASE)
@@ -50,6 +59,7 @@ class ClaimJudge:
         makers: gives the developers of a system, by local name.
         label: gives the label of an IRI.
         today: YYYY-MM-DD.
+        truth: gives the verdict on a thing and a kind, both by IRI, None where it is not known.
 
     """
 
@@ -59,8 +69,11 @@ class ClaimJudge:
         makers: Callable[[str], Sequence[str]],
         label: Callable[[str], str],
         today: str,
+        *,
+        truth: Callable[[str, str], Truth | None] = lambda _thing, _kind: None,
     ) -> None:
         self._ground, self._makers, self._label = ground, makers, label
+        self._truth, self._today = truth, today
         self._retired = checks.retired(ground, today)
         self._judges: Mapping[str, Callable[[System, Remark], ListFinding | None]] = {
             "name": self._retirement,
@@ -71,12 +84,20 @@ class ClaimJudge:
             "labels": self._labels,
             "task": self._task,
             "output": self._output,
+            "parameters": self._parameters,
+            "built_on": self._base,
         }
 
     def refuted(self, claim: Remark) -> ListFinding | None:
         """Return the finding on a claim that the graph refutes, None for any other."""
-        system = self._ground.systems.get(claim.other)
-        return self._judges[claim.field](system, claim) if system else None
+        system = self._ground.systems.get(claim.other) or self._family(claim.other)
+        return self._judges[claim.field](system, claim)
+
+    def _family(self, iri: str) -> System:
+        """Return a family of models as a system of which only kinds of all members are known."""
+        found = {k: self._truth(iri, AIT + k) for k in ("GenerativeAI", "NonGenerativeAI")}
+        refuted = (kind for kind, truth in found.items() if truth is REFUTED)
+        return System(iri, self._label(iri), Kinds(refuted=refuted))
 
     def _found(
         self, rule: str, system: System, claim: Remark, against: str, *, facts: Facts = (), fix: str
@@ -88,19 +109,43 @@ class ClaimJudge:
 
     def _retirement(self, system: System, claim: Remark) -> ListFinding | None:
         found = self._retired(system)
-        # A name without a version may be that of a later system, too.
-        if found.holds or not _VERSION.search(claim.value):
+        if found.holds or not (_VERSION.search(claim.value) or self._is_former(system, claim)):
             return None
         fix = "take what follows it, or say in the list since when it is out of use"
         against = f"{system.label} was {found.text}"
         return self._found("retired", system, claim, against, facts=found.facts, fix=fix)
+
+    def _is_former(self, system: System, claim: Remark) -> bool:
+        """Return whether a name without a version, and its system's, is not that of a later one."""
+        names = {normalized(claim.value), normalized(system.label)}
+        later = (normalized(each.label) for each in self._ground.systems.values()
+                 if not each.retired(self._today))  # fmt: skip
+        return not any(name in label for label in later for name in names)
+
+    def _base(self, system: System, claim: Remark) -> ListFinding | None:
+        found = self._retirement(system, claim)
+        fix = "move to what follows it, or say in the list since when it is out of use"
+        return found and found._replace(rule="retired-base", fix=fix)
+
+    def _parameters(self, system: System, claim: Remark) -> ListFinding | None:
+        known = [*system.get("parameterCount"), *system.get("activeParameterCount")]
+        sizes = [float(each) for each in known]
+        if not sizes or any(1 / 1.6 < float(claim.value) / size < 1.6 for size in sizes):
+            return None
+        against = f"{system.label} has {int(sizes[0]):,} parameters, not {int(claim.value):,}"
+        facts = (("parameterCount", known[0]),)
+        fix = "write the size of the model that is in use, or its name"
+        return self._found("refuted-size", system, claim, against, facts=facts, fix=fix)
 
     def _developer(self, system: System, claim: Remark) -> ListFinding | None:
         makers = self._makers(system.iri)
         claimed = [find_organization(each) for each in organizations_in(claim.value)]
         known = [each for each in claimed if each]
         # Where several are claimed of whom none made it, another system of its name is meant.
-        if not (makers and len(known) == len(claimed) == 1 and _MADE.search(claim.column)):
+        if not (makers and len(known) == len(claimed) == 1):
+            return None
+        sold = _SOLD.search(claim.column) and known[0] not in words("seller")
+        if not (_MADE.search(claim.column) or sold):
             return None
         if any(same_company(one, other) for one in known for other in makers):
             return None

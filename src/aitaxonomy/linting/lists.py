@@ -17,7 +17,7 @@ from aitaxonomy.validation import Report
 from aitaxonomy.validation.report.outcome import order
 
 Found = tuple[ListFinding, Sequence[Spot]]
-#: What stands for unknown in more rows is told once.
+#: A word for unknown that stands in more rows gets one finding.
 _MANY = 10
 
 
@@ -44,7 +44,7 @@ def _findings(file: Imported, known: Callable[[], ClaimJudge]) -> Iterator[Found
     for remark, spots in file.tally.remarks.items():
         found = None
         if remark.about == "claim":
-            if remark.field != "name" or file.format not in OF_HISTORY:
+            if remark.field not in ("name", "built_on") or file.format not in OF_HISTORY:
                 judge = judge or known()
                 found = judge.refuted(remark)
         elif remark.about in _CHECKS:
@@ -69,4 +69,7 @@ _CHECKS: Mapping[str, Callable[[Remark], ListFinding | None]] = {
     "future": values.future,
     "unknown": values.misspelt,
     "pair": contradiction,
+    "size": values.other_size,
+    "against": values.against_name,
+    "error": values.sheet_error,
 }

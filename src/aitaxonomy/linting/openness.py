@@ -1,4 +1,4 @@
-"""What a list says of openness: words of access and licences that exclude each other."""
+"""Openness in a list: words for access and licences that exclude each other."""
 
 from __future__ import annotations
 

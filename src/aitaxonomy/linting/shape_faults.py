@@ -1,7 +1,7 @@
-"""What shapes object to in the statements made of a list, in the words of the list.
+"""Faults that shapes find in the statements of a list, in the words of the list.
 
 `shapes.tsv` says of each shape that lists run into whether it is about a row or a gap, or says
-nothing here: that a list has the name of a known system, say, is no fault of it.
+nothing here: that a list has the name of a known system, say, is not a fault of it.
 """
 
 from __future__ import annotations
@@ -13,13 +13,15 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from aitaxonomy.inventory.importing import Imported
+from aitaxonomy.inventory.importing import Entry, Imported
 from aitaxonomy.inventory.record import Spot
 from aitaxonomy.linting.finding import ListFinding
 from aitaxonomy.linting.known import OF_HISTORY
 from aitaxonomy.rdf.namespaces import shown
 from aitaxonomy.validation import Fault
 
+#: The shape that asks for text among the outputs.
+_NEEDS_OUTPUT = "ais:LLMGeneratesText"
 #: The text of a literal in a fault on RDF.
 _LITERAL = re.compile(r'"(.*)"(?:\^\^|@).*', re.DOTALL)
 
@@ -35,7 +37,7 @@ class _Words(NamedTuple):
 def reworded(faults: Iterable[Fault], files: Iterable[Imported]) -> Iterator[Fault]:
     """Yield faults, those of shapes about entries of lists in the words of these.
 
-    What many entries lack is told once, at the first of them.
+    A gap of many entries is reported once, at the first of them.
     """
     lists = {str(file.path): file for file in files}
     iris = {shown(iri): iri for file in files for iri in file.entries}
@@ -50,6 +52,8 @@ def reworded(faults: Iterable[Fault], files: Iterable[Imported]) -> Iterator[Fau
         entry = file.entries.get(iris.get(fault.where, ""))
         if entry is None or entry.spot is None or (words and words.how == "none"):
             continue  # what the import made beside the entries: organizations, and base models
+        if fault.rule == _NEEDS_OUTPUT and not _lists_output(file, entry):
+            continue  # what is not listed contradicts nothing
         if words is None:
             yield fault
         elif words.how == "gap":
@@ -66,8 +70,14 @@ def reworded(faults: Iterable[Fault], files: Iterable[Imported]) -> Iterator[Fau
         yield from _gap(lists[path], words, spots)
 
 
+def _lists_output(file: Imported, entry: Entry) -> bool:
+    """Return whether a list says what an entry makes."""
+    heading = entry.spot and file.tally.heading("output", entry.spot.part)
+    return bool(heading) and bool(entry.excerpt.own.get(heading or ""))
+
+
 def _gap(file: Imported, words: _Words, spots: list[Spot]) -> Iterator[Fault]:
-    first = min(spots)
+    first = min(spots, key=lambda spot: spot.row)
     fault = f"in {len(spots):,} of {len(file.entries):,} entries {words.fault}"
     column = file.tally.heading(words.field, first.part)
     finding = ListFinding(words.name, "info", column, None, fault, words.fix)

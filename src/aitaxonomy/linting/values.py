@@ -9,6 +9,7 @@ from functools import cache
 
 from aitaxonomy.graph.names import normalized
 from aitaxonomy.inventory.import_rules.entry_kinds import TOP_KINDS
+from aitaxonomy.inventory.import_rules.model_names import size_in_name
 from aitaxonomy.inventory.record import Remark, Spot
 from aitaxonomy.inventory.vocabulary import classes, individuals
 from aitaxonomy.linting.finding import ListFinding, quoted
@@ -50,10 +51,10 @@ Found = tuple[ListFinding, Sequence[Spot]]
 
 
 def impossible(remark: Remark) -> ListFinding | None:
-    """Return the finding on a value that is no number or day, None where it may be meant as one.
+    """Return the finding on a value that is not a number or day, None where it may be meant as one.
 
     >>> impossible(Remark("unread", "parameters", "Size", "-7")).fault
-    "'-7' is no number of parameters"
+    "'-7' is not a number of parameters"
     >>> impossible(Remark("unread", "released", "Since", "2025-13-45")).severity
     'violation'
     >>> impossible(Remark("unread", "parameters", "Size", "7B to 70B"))
@@ -66,10 +67,10 @@ def impossible(remark: Remark) -> ListFinding | None:
         # Programs write -1 and 0 for what is not known.
         said = value.removeprefix("-").strip("0.,") not in ("", "1")
         severity: Severity = "violation" if said else "warning"
-        fault = f"{quoted(value)} is no {what}"
+        fault = f"{quoted(value)} is not a {what}"
         return ListFinding("impossible-value", severity, column, value, fault, fix)
     if field in _DAYS and _DAY.match(value) and not _NO_DAY.match(value):
-        fault = f"{quoted(value)} is no {_DAYS[field]}, as there is no such day"
+        fault = f"{quoted(value)} is not a {_DAYS[field]}, as there is no such day"
         fix = "write it as 2025-03-14, as much of it as is known"
         return ListFinding("impossible-value", "violation", column, value, fault, fix)
     return None
@@ -87,6 +88,44 @@ def future(remark: Remark) -> ListFinding:
     return ListFinding("future-date", "warning", column, value, fault, fix)
 
 
+def other_size(remark: Remark) -> ListFinding:
+    """Return the finding on a size that is not the one in the name.
+
+    >>> other_size(Remark("size", "parameters", "Size", "70000000000", "Zed 8B")).fault
+    "70,000,000,000 parameters, but the name 'Zed 8B' says 8,000,000,000"
+    """
+    _, _, column, value, name = remark
+    fault = f"{int(value):,} parameters, but the name {quoted(name)} says {size_in_name(name):,}"
+    fix = "write the size of the model that is in use, or its name"
+    return ListFinding("size-against-name", "warning", column, value, fault, fix)
+
+
+def against_name(remark: Remark) -> ListFinding:
+    """Return the finding on a kind that the name of a system speaks against.
+
+    >>> against_name(Remark("against", "labels", "Type", "Generative AI", "XGBoost")).fault
+    "'Generative AI' is said of what is called XGBoost, which predicts and generates nothing"
+    """
+    _, _, column, value, words = remark
+    fault = (
+        f"{quoted(value)} is said of what is called {words}, which predicts and generates nothing"
+    )
+    fix = "write what it is, or what else it is made of"
+    return ListFinding("kind-against-name", "warning", column, value, fault, fix)
+
+
+def sheet_error(remark: Remark) -> ListFinding:
+    """Return the finding on an error of a spreadsheet.
+
+    >>> sheet_error(Remark("error", "", "Vendor", "#REF!")).fault
+    "'#REF!' is an error of the spreadsheet, and not a value"
+    """
+    _, _, column, value, _ = remark
+    fault = f"{quoted(value)} is an error of the spreadsheet, and not a value"
+    fix = "mend the formula, or write the value that it should give"
+    return ListFinding("sheet-error", "violation", column, value, fault, fix)
+
+
 def misspelt(remark: Remark) -> ListFinding | None:
     """Return the finding on an unknown word that comes close to a known one, None for others.
 
@@ -97,12 +136,12 @@ def misspelt(remark: Remark) -> ListFinding | None:
     _, field, column, value, _ = remark
     if field not in _WORDS or (near := _near(value, _WORDS[field][1])) is None:
         return None
-    fault = f"{quoted(value)} is no {_WORDS[field][0]} that is known"
+    fault = f"{quoted(value)} is not a known {_WORDS[field][0]}"
     return ListFinding("unknown-word", "warning", column, value, fault, f"did you mean {near}?")
 
 
 def left_over(remarks: Mapping[Remark, Sequence[Spot]]) -> Iterator[Found]:
-    """Yield one finding for each column on what is not understood in it, and is no fault.
+    """Yield one finding for each column on values that are not understood, but are not faults.
 
     It is made at the first place, and tells how much there is.
     """

@@ -77,7 +77,7 @@ class InverseOf(Value):
 
 @value
 class Domain(Value):
-    """Whatever has the property is a member of the class."""
+    """Each subject of the property is a member of the class."""
 
     role: Role
     cls: Expression

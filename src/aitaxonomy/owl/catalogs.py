@@ -28,7 +28,7 @@ def catalogs(ontology: Path) -> dict[Path, str]:
     >>> from aitaxonomy import _data
     >>> found = catalogs(_data.folder("ontology"))
     >>> sorted(path.parent.name for path in found)
-    ['alignments', 'ontology', 'systems', 'translations']
+    ['alignments', 'ontology', 'sources', 'systems', 'translations']
     """
     files = sorted(ontology.rglob("*.ttl"))
     texts = {}

@@ -1,9 +1,8 @@
 """Data ranges: which values lie in them, and how they compare.
 
 OWL 2 keeps the real numbers (integer, decimal and what derives from them) apart from `xsd:double`
-and `xsd:float`: a double is never in a range of integers, whatever its size. What cannot be told
-is told of neither side: of a literal that denotes no value, or of an unknown datatype, nothing is
-known.
+and `xsd:float`: a double is never in a range of integers, whatever its size. Undecidable cases stay
+open: nothing is known of a literal that denotes no value, or of an unknown datatype.
 """
 
 from __future__ import annotations
@@ -44,7 +43,7 @@ Bound = tuple[Number, bool]
 
 
 def supported(data_range: AnyDataRange) -> bool:
-    """Return whether membership in the range can be told for every literal of known value."""
+    """Return whether membership in the range is decidable for every literal of known value."""
     match data_range:
         case DataOneOf(values):
             return all(map(has_known_value, values))
@@ -72,7 +71,7 @@ def has_known_value(literal: Literal) -> bool:
 
 
 def contains(data_range: AnyDataRange, literal: Literal) -> bool | None:
-    """Return whether the literal is in the range; None if that cannot be told.
+    """Return whether the literal is in the range; None if that is undecidable.
 
     >>> from aitaxonomy.owl.axioms import DataRange
     >>> big = DataRange(XSD + "integer", (("minInclusive", Literal("10", XSD + "integer")),))

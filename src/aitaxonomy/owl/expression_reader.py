@@ -257,7 +257,7 @@ class ExpressionReader:
         self, node: str, form: str, value: Node, qualifier: str
     ) -> tuple[int, Node | None]:
         if not isinstance(value, Literal) or not _COUNT.fullmatch(value.lexical):
-            raise Unreadable("a number of values that is no count")
+            raise Unreadable("a number of values that is not a count")
         on = self.only(node, OWL + qualifier)
         if (on is not None) is not ("ualified" in form):
             raise Unreadable("a qualified cardinality without its class, or the other way round")

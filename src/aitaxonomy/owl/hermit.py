@@ -273,6 +273,8 @@ def _run(command: list[str], timeout: float) -> tuple[str, int]:
         ) from None
     finally:
         if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL)
+            if hasattr(os, "killpg"):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.kill()
             process.wait()
     return output, process.returncode

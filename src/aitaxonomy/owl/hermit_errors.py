@@ -62,7 +62,7 @@ def complain(
         raise _fault(reason, next(used, None), locate)
     if found := _LITERAL.search(said):
         used = (t for t in triples if str(t.object) == found[1])
-        raise _fault(f"{found[1]} is no value of its datatype", next(used, None), locate)
+        raise _fault(f"{found[1]} is not a value of its datatype", next(used, None), locate)
     said = said or (thrown[1].rpartition(".")[2] if thrown else output)
     first = next((line.strip(" .") for line in said.splitlines() if line.strip()), "")
     raise _fault(first or f"exit code {code}", None, None)

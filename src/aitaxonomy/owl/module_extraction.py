@@ -1,7 +1,7 @@
 """The part of a graph that a question is about: the terms, some individuals, what these link to.
 
 Reasoning about one system needs the terms and the few individuals it depends on, not the thousand
-others of the graph. What an excerpt entails, the whole entails; a verdict that the whole has and
+others of the graph. The whole entails all that an excerpt entails; a verdict that the whole has and
 the excerpt misses is looked up in the whole.
 """
 
@@ -51,8 +51,8 @@ def reduced(triples: Iterable[ox.Triple], leave_out: Collection[str]) -> list[ox
 def without(triples: Iterable[ox.Triple], individuals: Collection[Any]) -> list[ox.Triple]:
     """Return the triples that are not about some individuals.
 
-    What is said of them, every link to them, every class expression that names them, and the
-    annotations of all these go; a list of different individuals keeps its other members.
+    Their facts, links to them, class expressions that name them, and the annotations of all these
+    are removed. A list of different individuals keeps its other members.
     """
     triples = list(triples)
     about = _by_subject(triples)
@@ -82,7 +82,7 @@ def _above(nodes: Collection[Any], triples: Iterable[ox.Triple], but: Collection
 
 
 def below(nodes: Iterable[Any], about: dict[Any, list[ox.Triple]]) -> set[Any]:
-    """Return the blank nodes that hang on some nodes, such as the restrictions in their types."""
+    """Return the blank nodes below some nodes, such as the restrictions in their types."""
     found: set[Any] = set()
     todo = list(nodes)
     while todo:

@@ -136,7 +136,7 @@ class _Reader:
                 self._fault((subject, predicate, value), "it is not part of an axiom")
 
     def _rules(self) -> set[str]:
-        """The nodes that make up rules of SWRL; each rule is told as one fault."""
+        """The nodes that make up rules of SWRL; each rule is one fault."""
         found: set[str] = set()
         for rule, properties in list(self.graph.items()):
             if _RULE not in properties.get(TYPE, ()):

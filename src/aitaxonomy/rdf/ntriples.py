@@ -32,7 +32,7 @@ def parse_literal(text: str) -> Literal:
     """
     found = _LITERAL.fullmatch(text)
     if found is None:
-        raise ValueError(f"{text!r} is no literal in N-Triples; quote it and name its datatype")
+        raise ValueError(f"{text!r} is not a literal in N-Triples; quote it and name its datatype")
     lexical, language, datatype = found.groups()
     if language:
         return Literal(unescape(lexical), RDF + "langString", language)

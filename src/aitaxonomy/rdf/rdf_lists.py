@@ -26,7 +26,8 @@ def cells(
         nil: `rdf:nil` as the graph spells it.
 
     Raises:
-        BrokenList: when the walk comes to what is no cell; the cells before it are yielded.
+        BrokenList: when the walk comes to a node that is not a cell; the cells before it are
+            yielded.
 
     >>> graph = {("a", FIRST): ["x"], ("a", REST): ["b"], ("b", FIRST): ["y"], ("b", REST): [NIL]}
     >>> list(cells("a", lambda node, predicate: graph.get((node, predicate), ()), NIL))

@@ -57,10 +57,10 @@ class Reasoner:
     """Reasons over an ontology with its facts, in memory; it is immutable.
 
     Individuals and classes are IRIs as strings. `hierarchy` adds (subclass, superclass) pairs that
-    another reasoner inferred; `locate` finds the file and line of a triple, for proofs. What has
-    a value of the `exemplar_property` is preferred as a witness of what is not subsumed. With
-    `prepared` the triples are facts that it `knows`, and all else comes from there; `compiled`
-    gives the same without it, for what goes beyond its terms.
+    another reasoner inferred; `locate` finds the file and line of a triple, for proofs. An
+    individual with a value of the `exemplar_property` is preferred as a witness of what is not
+    subsumed. With `prepared` the triples are facts that it `knows`, and all else comes from there;
+    `compiled` gives the same without it, for what goes beyond its terms.
 
     >>> import pyoxigraph as ox
     >>> text = '''@prefix owl: <http://www.w3.org/2002/07/owl#> .
@@ -399,7 +399,7 @@ class Reasoner:
     def explain_clash(self) -> Proof | None:
         """The proof of a contradiction from a minimal set of axioms; None if none is found.
 
-        Values that are not given are taken in as well, unless a `hierarchy` tells what follows.
+        Values that are not given are included, too, unless a `hierarchy` tells what follows.
         """
         # Non-members of all classes are derived: some clashes are of a member with a non-member.
         state = self._closure_of(self.classes, until_clash=True)
@@ -412,7 +412,7 @@ class Reasoner:
 
     @cached_property
     def consistency(self) -> Consistency:
-        """What it proves that no contradiction was found."""
+        """How far the absence of a contradiction proves consistency."""
         if self._prepared:
             return Consistency(*self._prepared.consistent)
         return Consistency.of(self.ontology, self.program, self.locate)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from aitaxonomy.html import Link, fragment, link
 from aitaxonomy.rdf.namespaces import curie
-from aitaxonomy.rdf.positions.location import Location
+from aitaxonomy.rdf.positions.location import CLAIMED, Location
 from aitaxonomy.text import clipped
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Truth(StrEnum):
-    """Whether the ontology entails a statement, entails its negation, or neither."""
+    """The value of a verdict: the statement is entailed, its negation is, or neither."""
 
     ENTAILED = "entailed"
     REFUTED = "refuted"
@@ -54,7 +54,7 @@ class Members:
 
     @property
     def verdict(self) -> Truth:
-        """What holds of the family, by four in five of the decided members.
+        """Return the verdict on the family, by four in five of the decided members.
 
         If fewer than half of the members are decided, they do not speak for the family.
 
@@ -78,7 +78,7 @@ class Members:
             return self.entailed
         return min(self.refuted, self.entailed, key=len)
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_json(self) -> dict[str, Any]:
         """Return the counts and the exceptions as the documented JSON."""
         return {
             "entailed": len(self.entailed),
@@ -99,7 +99,7 @@ class Ground:
         place = str(self.location)
         return f"{self.text} ({place})" if place else self.text
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_json(self) -> dict[str, Any]:
         """Return the statement as the documented JSON."""
         at = self.location
         return {"says": self.text, "file": at.file, "line": at.line, "source": at.source}
@@ -107,7 +107,7 @@ class Ground:
 
 @dataclass(frozen=True)
 class Verdict:
-    """Whether a thing is of a kind, both given by IRI; truthy only if that is entailed.
+    """The verdict on a thing and a kind, both given by IRI; truthy only if entailed.
 
     `proof`, `missing` and `by_convention` are computed when first read.
 
@@ -122,6 +122,7 @@ class Verdict:
         members: of a family, how its members are decided.
         grounds: the statements that a looked-up verdict rests on.
         read_as: what a misspelling was taken for.
+        claim: of a claim, its words and its axiom, as they are in the JSON.
 
     >>> v = Verdict("urn:felix", "urn:Cat", UNKNOWN, lambda: None, lambda: ())
     >>> bool(v), str(v.verdict)
@@ -143,6 +144,7 @@ class Verdict:
     read_as: tuple[str, ...] = ()
     _rests_on: Callable[[Proof | None], tuple[str, ...]] = lambda _: ()
     _link: Callable[[str], Link] = field(default=link, compare=False)
+    claim: Mapping[str, str | None] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         return self.verdict is ENTAILED
@@ -168,17 +170,25 @@ class Verdict:
 
     @property
     def basis(self) -> str:
-        """`convention` if the verdict rests on one, else `sourced`."""
+        """The ground of the verdict: `claimed`, `convention` or `sourced`.
+
+        It is `claimed` if the proof uses a statement of the user's own list or data, and
+        `convention` if it rests on one.
+        """
+        steps = self.proof.steps if self.proof else ()
+        if any(at.tier in CLAIMED for step in steps for at in step.locations):
+            return "claimed"
         return "convention" if self.by_convention else "sourced"
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_json(self) -> dict[str, Any]:
         """Return the documented JSON, with the proof or else what would decide.
 
-        >>> Verdict("urn:felix", "urn:Cat", UNKNOWN, lambda: None, lambda: ()).to_dict()["verdict"]
+        >>> Verdict("urn:felix", "urn:Cat", UNKNOWN, lambda: None, lambda: ()).to_json()["verdict"]
         'unknown'
         """
         strict = self.strict
         return {
+            **self.claim,
             "thing": curie(self.thing),
             "kind": curie(self.kind),
             "predicate": self.predicate,
@@ -186,7 +196,7 @@ class Verdict:
             "sense": self.sense,
             "note": self.note,
             "proof": self.proof.to_json() if self.proof else [],
-            "grounds": [each.to_dict() for each in self.grounds],
+            "grounds": [each.to_json() for each in self.grounds],
             "missing": [str(each) for each in self.missing],
             "strict": None
             if strict is None
@@ -194,7 +204,7 @@ class Verdict:
                 "verdict": str(strict.verdict),
                 "proof": strict.proof.to_json() if strict.proof else [],
             },
-            "members": self.members and self.members.to_dict(),
+            "members": self.members and self.members.to_json(),
             "basis": self.basis,
             "by_convention": [curie(each) for each in self.by_convention],
             "read_as": list(self.read_as),
@@ -204,7 +214,16 @@ class Verdict:
         """Travel to another process with proof, missing facts and conventions; links without."""
         more = {
             name: getattr(self, name)
-            for name in ("sense", "strict", "predicate", "note", "members", "grounds", "read_as")
+            for name in (
+                "sense",
+                "strict",
+                "predicate",
+                "note",
+                "members",
+                "grounds",
+                "read_as",
+                "claim",
+            )
         }
         found = (self.proof, self.missing, self.by_convention)
         return _known, ((self.thing, self.kind, self.verdict), found, more)

@@ -1,12 +1,13 @@
 """The server: SPARQL endpoint, JSON API, tools for agents and the site, all of it read-only.
 
-What a request asks is done in child processes that can open no connection; the process that speaks
+Requests are worked on in child processes that cannot open a connection; the process that speaks
 with clients only reads their requests, passes them on, and sends what comes back.
 """
 
 from __future__ import annotations
 
 import socket
+import sys
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -41,14 +42,14 @@ def serve(
     listening: Callable[[str], None],
     exchange: Callable[[Taxonomy], Exchange] | None = None,
 ) -> None:
-    """Serve a taxonomy until this process is told to end.
+    """Serve a taxonomy until this process gets a signal to end.
 
-    What is in flight then is finished, for as long as a query may take.
+    Requests in flight are then finished, within the time limit of a query.
 
     Args:
         ai: the taxonomy, which each child that answers requests makes anew.
         settings: how the server is reached, and what a request may take.
-        listening: is told the address when the server listens.
+        listening: is called with the address when the server listens.
         exchange: makes what answers requests of agents, in the children that run verbs.
 
     Raises:
@@ -111,7 +112,8 @@ def _listener(settings: Settings) -> socket.socket:
         # Of a socket that does not say that it is TCP, asyncio leaves Nagle's algorithm on: small
         # answers would wait 40 ms for the client to acknowledge their heads.
         listener = socket.socket(family, kind, protocol)
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if sys.platform != "win32":  # where it would let two servers have one address
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(address)
     except (OSError, OverflowError, UnicodeError) as error:
         reason = getattr(error, "strerror", None) or error

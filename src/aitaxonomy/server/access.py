@@ -1,4 +1,4 @@
-"""What stands before all answers: by which name the server is called, by whom, and counting."""
+"""Checks before all answers: the name of the server, the client, and counts."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ class KnownHosts:
             hosts = [value.decode("latin-1") for name, value in scope["headers"] if name == b"host"]
             if len(hosts) != 1 or _name(hosts[0]) not in self._names:
                 said = hosts[0][:100] if hosts else "nothing"
-                text = f"called by {said!r}, which is no name of this server: --name adds one"
+                text = f"called by {said!r}, which is not a name of this server: --name adds one"
                 await Refusal(421, "UnknownHost", text).response()(scope, receive, send)
                 return
         await self._app(scope, receive, send)
@@ -81,7 +81,7 @@ class KnownHosts:
 
 @lru_cache(64)
 def _name(host: str) -> str | None:
-    """Return the name in a Host header, None for what is none.
+    """Return the name in a Host header, None for an invalid one.
 
     >>> _name("LOCALHOST:8000"), _name("[::1]:8000"), _name("a@localhost"), _name("localhost/x")
     ('localhost', '::1', None, None)

@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from aitaxonomy.graph.questions import question_files
-from aitaxonomy.operations import OPERATIONS, ParameterFault
+from aitaxonomy.operations import VERBS, ParameterFault
 from aitaxonomy.process import WorkCrashed, WorkTimeout
 from aitaxonomy.rdf.namespaces import AIT, AIX
 from aitaxonomy.server import access, mcp, openapi
@@ -42,7 +42,7 @@ _SPACES = {"terms": AIT, "id": AIX}
 
 
 class Application:
-    """What answers requests.
+    """The application that answers requests.
 
     Args:
         settings: how the server is reached, and what a request may take.
@@ -76,7 +76,7 @@ class Application:
         from starlette.middleware.cors import CORSMiddleware
 
         settings = self._settings
-        paths = {"/sparql", "/terms", "/id", mcp.PATH, *map("/{}".format, OPERATIONS)}
+        paths = {"/sparql", "/terms", "/id", mcp.PATH, *map("/{}".format, VERBS)}
         before: list[Any] = [Middleware(access.Counted, self._metrics, paths)]
         if settings.known_as is not None:
             before.append(Middleware(access.KnownHosts, settings.known_as))
@@ -111,7 +111,7 @@ class Application:
             Route("/terms/{name}", partial(self._thing, "terms")),
             Route("/id/{name}", partial(self._thing, "id")),
         ]
-        for name, verb in OPERATIONS.items():
+        for name, verb in VERBS.items():
             path = "/ask/{question}" if name == "ask" else f"/{name}"
             method = "POST" if verb.body else "GET"
             routes.append(Route(path, partial(self._verb, name), methods=[method]))
@@ -170,7 +170,7 @@ class Application:
         return CachedAnswer(content, about["type"], about["count"] if about["truncated"] else None)
 
     async def _verb(self, name: str, request: Request) -> access.App:
-        verb = OPERATIONS[name]
+        verb = VERBS[name]
         body = await body_of(request, _LIST) if verb.body else b""
         given = [*request.path_params.items(), *request.query_params.multi_items()]
         try:
@@ -207,7 +207,7 @@ class Application:
         return _data(content, about["type"])
 
     def _format(self, request: Request) -> str | None:
-        """Return the syntax in which a thing is told, None for a page of the site."""
+        """Return the syntax for a thing, None for a page of the site."""
         offers = {**TRIPLES, "html": ("text/html", "application/xhtml+xml")}
         if not self._settings.site:
             offers.pop("html")

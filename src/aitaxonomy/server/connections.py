@@ -1,4 +1,4 @@
-"""What the connections of clients are held to, before and after what they ask is known.
+"""Limits of client connections, before and after their request is known.
 
 The server that speaks HTTP waits for ever for the rest of a request, and for a client that does not
 read. Here each connection has a time for either, and there are only so many of them: the one that
@@ -122,7 +122,7 @@ class Connection(asyncio.Protocol):
 
     @property
     def phase(self) -> str:
-        """What is waited for: a request ("reading"), a client ("writing") or us ("working")."""
+        """The party that is waited for: a request, a client or us (reading, writing, working)."""
         cycle, transport = self._http.cycle, self._transport
         if transport.is_closing() or transport.get_write_buffer_size():
             return "writing"

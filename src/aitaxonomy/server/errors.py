@@ -1,4 +1,4 @@
-"""How a request that is not answered is told so: status, and the JSON of the command line."""
+"""Error responses: status, and the JSON of the command line."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _STATUSES = {
 }  # fmt: skip
 #: Seconds after which a request that found the server busy may be made again.
 _LATER = "2"
-#: A client that has gone is told this, which it does not hear; it is there to be counted.
+#: The answer to a client that has gone; it is there to be counted.
 _GONE = 499
 
 

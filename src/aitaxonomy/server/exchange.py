@@ -1,4 +1,4 @@
-"""What passes between a request and its answer: the body, the end of the client, large answers."""
+"""The exchange between a request and its answer: the body, the end of the client, large answers."""
 
 from __future__ import annotations
 
@@ -21,7 +21,11 @@ _SOON = 0.1
 
 
 async def body_of(request: Request, most: int) -> bytes:
-    """Return the body of a request; raises `Refusal` for one that is too large."""
+    """Return the body of a request; raises `Refusal` for one that is packed, or too large."""
+    packed = request.headers.get("content-encoding", "identity").strip().lower()
+    if packed != "identity":
+        text = f"Content-Encoding {packed[:40]}: send the body as it is"
+        raise Refusal(415, "QueryRefused", text, {"Accept-Encoding": "identity"})
     body = bytearray()
     async for part in request.stream():
         body += part

@@ -17,7 +17,7 @@ _WAITING = 64
 
 
 class NoRequest(Exception):
-    """A request is not taken; the parser stops at any exception, and the client is told."""
+    """A request is not taken; the parser stops at any exception, and the client gets an error."""
 
 
 def http() -> Any:
@@ -25,7 +25,7 @@ def http() -> Any:
     from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
     class Http(HttpToolsProtocol):
-        """What speaks HTTP on one connection."""
+        """The HTTP of one connection."""
 
         _in_head = False
         _head = 0

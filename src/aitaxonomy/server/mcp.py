@@ -52,7 +52,7 @@ def job(request: Request, body: bytes) -> bytes:
 
 
 def refused(error: Refusal) -> Response:
-    """Return a refusal as the protocol has errors, so that an agent is told what to do."""
+    """Return a refusal as the protocol has errors, so that an agent learns what to do."""
     from starlette.responses import JSONResponse
 
     told = {"code": _REFUSED, "message": error.message, "data": {"type": error.kind}}

@@ -1,4 +1,4 @@
-"""What the server counts, as text that Prometheus reads."""
+"""Metrics of the server, as text that Prometheus reads."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from aitaxonomy import _data
-from aitaxonomy.operations import OPERATIONS, Operation, Parameter, schemas
+from aitaxonomy.operations import VERBS, Operation, Parameter, schemas
 from aitaxonomy.server.negotiation import ROWS, TRIPLES
 from aitaxonomy.store import ASSERTED, INFERRED
 
@@ -33,7 +33,7 @@ def document(questions: Iterable[str], *, guarded: bool) -> dict[str, Any]:
 
     """
     paths: dict[str, Any] = {}
-    for name, verb in OPERATIONS.items():
+    for name, verb in VERBS.items():
         inside = "question" if name == "ask" else ""
         path = f"/{name}/{{{inside}}}" if inside else f"/{name}"
         paths[path] = {"post" if verb.body else "get": _operation(name, verb, inside, questions)}
@@ -75,6 +75,7 @@ def _operation(name: str, verb: Operation, inside: str, questions: Iterable[str]
     operation: dict[str, Any] = {
         "operationId": name,
         "summary": verb.summary,
+        **({"description": verb.more} if verb.more else {}),
         "parameters": parameters,
         "responses": _responses(_json(verb.schema), *_OF_ALL, 404, *((413,) if verb.body else ())),
     }
@@ -87,24 +88,14 @@ def _operation(name: str, verb: Operation, inside: str, questions: Iterable[str]
 
 
 def _parameter(each: Parameter, inside: str, questions: Iterable[str]) -> dict[str, Any]:
-    schema: dict[str, Any] = {"type": each.type}
-    if each.type == "string":
-        schema |= {"minLength": 1}
-    if each.type in ("integer", "number"):
-        schema |= {"minimum": 0}
-    if each.pattern:
-        schema["pattern"] = each.pattern
-    if each.values:
-        schema["enum"] = list(each.values)
     in_path = each.name == inside
-    if in_path:
-        schema["enum"] = list(questions)
+    schema = {"type": "string", "enum": list(questions)} if in_path else each.schema
     return {
         "name": each.name,
         "in": "path" if in_path else "query",
         "required": each.required,
         "description": each.text,
-        "schema": {"type": "array", "items": schema} if each.many else schema,
+        "schema": schema,
     }
 
 

@@ -25,7 +25,7 @@ _GRAPHS = (ASSERTED, INFERRED)
 
 @dataclass(frozen=True)
 class QueryRequest:
-    """What a request asks.
+    """The content of a request.
 
     Attributes:
         query: the SPARQL query.
@@ -111,7 +111,7 @@ def _text(body: bytes) -> str:
 def _named(fields: list[tuple[str, str]], name: str) -> tuple[str, ...]:
     graphs = tuple(value for each, value in fields if each == name)
     if unknown := [graph for graph in graphs if graph not in _GRAPHS]:
-        raise _bad(f"{name}: {unknown[0][:200]!r} is no graph here: {', '.join(_GRAPHS)}")
+        raise _bad(f"{name}: {unknown[0][:200]!r} is not a graph here: {', '.join(_GRAPHS)}")
     return graphs
 
 

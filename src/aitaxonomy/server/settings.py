@@ -1,4 +1,4 @@
-"""What a server is told at its start."""
+"""Settings of a server at its start."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Settings:
 
     @property
     def is_local(self) -> bool:
-        """Whether only programs of this machine reach the server.
+        """Return whether only programs of this machine reach the server.
 
         >>> Settings().is_local, Settings(host="0.0.0.0").is_local
         (True, False)
@@ -82,8 +82,8 @@ class Settings:
 def read_token(file: Path | None) -> bytes | None:
     """Return the token of a file or else of the environment, None if there is neither.
 
-    It is no argument, which others could read. Raises `ServerFault` for one that is too short, or
-    that a header cannot hold.
+    It is not an argument, which others could read. Raises `ServerFault` for one that is too short,
+    or that a header cannot hold.
     """
     try:
         text = os.environ.get(TOKEN) if file is None else file.read_text(encoding="utf-8")

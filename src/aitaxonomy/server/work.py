@@ -1,4 +1,4 @@
-"""What is done for requests in child processes: queries of users, and the verbs of the library."""
+"""Work for requests in child processes: queries of users, and the verbs of the library."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def verbs(ai: Taxonomy, exchange: Callable[[Taxonomy], Exchange] | None) -> Work
     `exchange` makes what answers requests of agents.
     """
     agents = exchange and exchange(ai)
-    ai.is_a("LLM", "GenerativeAI").to_dict()  # reads what most requests need
+    ai.is_a("LLM", "GenerativeAI").to_json()  # reads what most requests need
     ai.recommend(use_case="Code Assistance")
 
     def work(asked: bytes) -> bytes:
@@ -77,8 +77,8 @@ def verbs(ai: Taxonomy, exchange: Callable[[Taxonomy], Exchange] | None) -> Work
             return _packed({"status": status, "headers": headers}, content)
         if iri := todo.get("thing"):
             return _packed({"type": TRIPLES[todo["format"]]}, _described(ai, iri, todo["format"]))
-        document = OPERATIONS[todo["verb"]].answer(ai, todo["parameters"], body)
-        text = json.dumps(document, ensure_ascii=False, indent=2)
+        found = OPERATIONS[todo["verb"]].run(ai, todo["parameters"], body)
+        text = json.dumps(found.to_json(), ensure_ascii=False, indent=2)
         return _packed({"type": "application/json"}, text.encode(errors="replace"))
 
     return work

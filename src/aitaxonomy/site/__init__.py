@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aitaxonomy.site.addresses import HOME
 from aitaxonomy.site.pages import Pages
 from aitaxonomy.site.reference import Command
-from aitaxonomy.site.workers import of_things
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -26,7 +24,6 @@ def build(
     *,
     home: str = HOME,
     commands: Sequence[Command] = (),
-    processes: int = 0,
 ) -> tuple[int, int]:
     """Write the site of a taxonomy into a folder; return the number of files and of bytes.
 
@@ -39,19 +36,15 @@ def build(
         home: where the site will stand, for what needs whole addresses: the map for search
             engines, previews of links, redirects.
         commands: the commands that have a page of reference.
-        processes: how many make the pages of things beside this one, see `workers`.
 
     """
     home = home.rstrip("/") + "/"
     pages = Pages(ai, home, commands)
     count = size = 0
-    with contextlib.ExitStack() as held:
-        iris = list(pages.folders)
-        made = held.enter_context(of_things(ai, home, iris, processes)) if processes else None
-        for path, content in pages.all(made):
-            target = folder / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content)
-            count, size = count + 1, size + len(content)
-            progress(count)
+    for path, content in pages.all():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+        count, size = count + 1, size + len(content)
+        progress(count)
     return count, size

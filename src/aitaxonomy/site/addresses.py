@@ -10,7 +10,7 @@ from aitaxonomy.rdf.namespaces import AIT, AIX
 #: Where the site stands unless told otherwise.
 HOME = "https://w3id.org/aitaxonomy/"
 #: The data beside the page of a thing: media types, and the ends of their names.
-DATA = {"text/turtle": "ttl", "application/ld+json": "jsonld"}
+DATA = {"text/turtle": "ttl"}
 _OURS = re.compile(rf'href="({re.escape(AIT)}|{re.escape(AIX)})([^"]+)"')
 _LINE = re.compile(r"<code>(ontology/[\w./-]+\.ttl:\d+)</code>")
 _NAME = re.compile(r"[A-Za-z0-9][\w.+-]*")
@@ -44,25 +44,16 @@ def relocated(page: str, up: str, known: Container[str]) -> str:
         known: the folders of the pages that there are.
 
     >>> relocated('<a href="https://w3id.org/aitaxonomy#LLM">LLM</a>', "../", {"terms/LLM/"})
-    '<a href="../terms/LLM/">LLM</a>'
+    '<a href="../terms/LLM/index.html">LLM</a>'
 
     """
 
     def local(match: re.Match[str]) -> str:
         folder = folder_of(match[1] + match[2])
-        return f'href="{up}{folder}"' if folder in known else match[0]
+        return f'href="{up}{folder}index.html"' if folder in known else match[0]
 
     shown = rf'<a href="{up}source/index.html#\1"><code>\1</code></a>'
     return _LINE.sub(shown, _OURS.sub(local, page))
-
-
-def twin(page: str) -> str:
-    """Return the address of the plain-text twin of a page.
-
-    >>> twin("terms/LLM/index.html")
-    'terms/LLM/index.txt'
-    """
-    return page.removesuffix("html") + "txt"
 
 
 def way_up(folder: str) -> str:
@@ -72,3 +63,13 @@ def way_up(folder: str) -> str:
     ('../../', '')
     """
     return "../" * folder.count("/")
+
+
+def name_of(iri: str) -> str:
+    """Return what addresses within the site call a thing; an IRI of others is its own name.
+
+    >>> name_of("https://w3id.org/aitaxonomy/id/gpt-4o"), name_of("urn:felix")
+    ('gpt-4o', 'urn:felix')
+    """
+    folder = folder_of(iri)
+    return folder.split("/")[1] if folder else iri

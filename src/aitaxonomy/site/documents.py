@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -21,6 +21,7 @@ _CONTENTS = "docs/README.md"
 _ELSEWHERE = {
     "CHANGELOG.md": "docs/changelog.html",
     "CONTRIBUTING.md": "docs/contributing.html",
+    "SECURITY.md": "docs/security-policy.html",
     "benchmarks/README.md": "docs/benchmarks.html",
 }
 _GROUP = re.compile(r"^## (.+)$|\]\(([^)#:]+\.md)", re.MULTILINE)
@@ -104,6 +105,13 @@ def _lead(target: str, source: str, pages: Mapping[str, str]) -> str | None:
             return None
         page = pages.get(file, file)
     return posixpath.relpath(page, posixpath.dirname(pages[source])) + mark + anchor
+
+
+def leading(source: str, page: str) -> Callable[[str], str | None]:
+    """Return what leads the links of a part of a document that has a page of its own."""
+    root = _data.folder("queries").parent
+    pages = {each.relative_to(root).as_posix(): _page(each, root) for each in _sources(root)}
+    return partial(_lead, source=source, pages=pages | {source: page})
 
 
 def document_pages(frame: Frame, shelf: Sequence[DocumentPage]) -> Iterator[tuple[str, bytes]]:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from aitaxonomy.advice.facets import Facets
 from aitaxonomy.graph.term import Term
-from aitaxonomy.html import Link, render
-from aitaxonomy.rdf.namespaces import AIT
-from aitaxonomy.site.facets import FacetedSystem, Facets, name_of
+from aitaxonomy.html import Link
+from aitaxonomy.site.addresses import name_of
 from aitaxonomy.site.frame import Frame
 from aitaxonomy.site.pictures import taxonomy
 from aitaxonomy.site.pictures.lineage import Lineages
 from aitaxonomy.site.pictures.matrix import matrix
 from aitaxonomy.site.pictures.svg import Picture
-from aitaxonomy.site.pictures.timeline import Timeline
-from aitaxonomy.site.things import HEADLINE, Things
+from aitaxonomy.site.pictures.timeline import Timeline, Year
+from aitaxonomy.site.things import AT_ONCE
 
 if TYPE_CHECKING:
     from aitaxonomy.taxonomy import Taxonomy
@@ -25,7 +26,8 @@ _STATED = """SELECT ?narrower ?wider {
     { ?narrower rdfs:subClassOf ?wider } UNION
     { ?narrower owl:equivalentClass/owl:intersectionOf/rdf:rest*/rdf:first ?wider }
     FILTER(isIRI(?narrower) && isIRI(?wider)) }"""
-_MAKERS_SHOWN = 2
+#: How many years the home page shows, and how wide the longest bar is.
+_YEARS, _WIDTH = 9, 200
 
 
 class Explorer:
@@ -33,18 +35,13 @@ class Explorer:
 
     Args:
         ai: the taxonomy.
-        things: what is shown of each thing.
+        facets: what systems are looked through by.
         frame: what pages stand in.
 
     """
 
-    def __init__(self, ai: Taxonomy, things: Things, frame: Frame) -> None:
-        self._ai, self._things, self._frame = ai, things, frame
-
-    @cached_property
-    def facets(self) -> Facets:
-        """What systems are looked through by."""
-        return Facets(self._ai)
+    def __init__(self, ai: Taxonomy, facets: Facets, frame: Frame) -> None:
+        self._ai, self.facets, self._frame = ai, facets, frame
 
     @cached_property
     def _lineages(self) -> Lineages:
@@ -60,9 +57,8 @@ class Explorer:
         return list(self._lineages.pictures(iri))
 
     def pages(self) -> Iterator[tuple[str, bytes]]:
-        """Yield the pages, their pictures as files, and what the filters read."""
+        """Yield the pages, and their pictures as files."""
         yield "taxonomy.svg", self.overview.file()
-        yield "systems.json", self.facets.document()
         yield from self._tree()
         yield from self._systems()
         yield from self._timeline()
@@ -82,8 +78,7 @@ class Explorer:
         rows = self._ai.content.store.select(_STATED, inferred=False).rows
         stated = {(str(narrower), str(wider)) for narrower, wider in rows}
         roots = [self._branch(root, (), members, stated) for root in self._ai.tree().roots]
-        filters = render("site/filters.html", kinds=False)
-        yield self._page("tree", "Tree of all terms", ["tree"], roots=roots, filters=filters)
+        yield self._page("tree", "Tree of all terms", ["tree"], roots=roots)
 
     def _branch(
         self,
@@ -113,35 +108,65 @@ class Explorer:
     # --- lists and pictures
 
     def _systems(self) -> Iterator[tuple[str, bytes]]:
-        label = self._ai.names.label
-        heads = [Link(label(AIT + kind), AIT + kind) for kind in HEADLINE]
-        rows = [
-            (
-                Link(each.label, each.iri),
-                self._makers(each),
-                each.date,
-                self._things.summary(each.iri)[1:],
-            )
-            for each in self.facets.systems.values()
+        facets = self.facets
+        known = [
+            each for each in facets.newest if facets.is_current(each) and facets.is_notable(each)
         ]
-        filters = render("site/filters.html", kinds=True)
-        values = {"heads": heads, "rows": rows, "filters": filters}
-        yield self._page("systems", "All systems", ["systems"], **values)
+        values = {
+            "total": len(facets.systems),
+            "count": len(known),
+            "rows": [(Link(each.label, each.iri), facets.cells(each)) for each in known[:AT_ONCE]],
+            "choices": self._choices(),
+        }
+        yield self._page("systems", "Systems", ["systems", "list"], **values)
 
-    def _makers(self, system: FacetedSystem) -> str:
-        names = sorted(map(self.facets.label, system.makers), key=str.casefold)
-        more = len(names) - _MAKERS_SHOWN
-        return ", ".join(names[:_MAKERS_SHOWN]) + (f" and {more} more" if more > 0 else "")
+    def _choices(self) -> dict[str, list[tuple[str, str]]]:
+        """Return what each field of the filters offers: names and labels."""
+        found: dict[str, set[str]] = defaultdict(set)
+        years = set()
+        for each in self.facets.systems.values():
+            found["kind"] |= each.kinds
+            found["maker"] |= each.makers
+            found["open"] |= each.openness
+            found["licence"] |= each.licences
+            found["language"] |= each.languages
+            found["generates"] |= each.generates.keys()
+            found["accepts"] |= each.accepts.keys()
+            years.add(each.date[:4])
+        label = self.facets.label
+        return {
+            "year": [(year, year) for year in sorted(years - {""}, reverse=True)],
+            **{
+                field: [(name_of(iri), label(iri)) for iri in sorted(
+                    iris, key=lambda iri: (label(iri).casefold(), iri))]
+                for field, iris in found.items()
+            },
+        }  # fmt: skip
+
+    @cached_property
+    def _dated(self) -> Timeline:
+        return Timeline(self.facets)
+
+    def years(self) -> list[tuple[Year, float, float, str]]:
+        """Return the timeline in small: each year, the widths of two bars, and the best known."""
+        years = self._dated.years()[:_YEARS]
+        scale = _WIDTH / max(year.generative for year in years)
+        return [
+            (year, round(year.llms * scale, 1), round((year.generative - year.llms) * scale, 1),
+             ", ".join(each.label for each in year.notable[:2]))
+            for year in years
+        ]  # fmt: skip
 
     def _timeline(self) -> Iterator[tuple[str, bytes]]:
-        timeline = Timeline(self._ai, self.facets)
-        picture = timeline.picture()
+        timeline = self._dated
+        picture, makers = timeline.pictures()
         years = [
             (year, [Link(each.label, each.iri) for each in year.notable])
             for year in timeline.years()
         ]
         yield "timeline/timeline.svg", picture.file()
-        yield self._page("timeline", picture.title, picture=picture, years=years)
+        page = self._page("timeline", picture.title, picture=picture, makers=makers, years=years)
+        yield page
 
     def _matrix(self) -> Iterator[tuple[str, bytes]]:
         found = [matrix(self.facets, "generates"), matrix(self.facets, "accepts")]

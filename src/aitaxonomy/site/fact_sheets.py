@@ -1,15 +1,17 @@
-"""What is known of a thing, with who says so; and what it is known of, as a language of models."""
+"""Facts about a thing with their sources; and facts that name it, as a language of models."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from aitaxonomy.graph.term import Term
+from aitaxonomy.graph.facts import Fact
 from aitaxonomy.html import Link
 from aitaxonomy.rdf.namespaces import AIT, expand
+from aitaxonomy.site.groups import groups
+from aitaxonomy.store.sources import CitedSource
 
 if TYPE_CHECKING:
     from aitaxonomy.taxonomy import Taxonomy
@@ -20,17 +22,29 @@ SELECT DISTINCT ?p ?x {
   FILTER(STRSTARTS(STR(?p), STR(ait:)) && ?p NOT IN (ait:isNotA, ait:counterExample))
 }
 """
-
-
 #: What numbers count, where their property does not say so.
 _UNITS = {
-    AIT + "contextWindow": "tokens",
-    AIT + "outputLimit": "tokens",
-    AIT + "inputPrice": "US dollars for a million tokens",
-    AIT + "outputPrice": "US dollars for a million tokens",
-    AIT + "polyglotScore": "%",
-    AIT + "trainingCompute": "operations",
+    "contextWindow": "tokens",
+    "outputLimit": "tokens",
+    "inputPrice": "US dollars for a million tokens",
+    "outputPrice": "US dollars for a million tokens",
+    "polyglotScore": "%",
+    "trainingCompute": "operations",
 }
+_MORE = "More"
+_PLACES = {
+    AIT + prop: (group, place)
+    for group, props in groups("facts").items()
+    for place, prop in enumerate(props)
+}
+#: What the graph keeps for itself: how facts were gathered, and what restates others.
+_INTERNAL = {
+    AIT + name
+    for name in (
+        "isFlagship", "noMakerSourceFor", "membersAre", "membersAreNot", "everyMemberGenerates",
+        "generatesViaMember", "hasPrimaryModality", "primarilyGenerates",
+    )
+}  # fmt: skip
 
 
 class Said(NamedTuple):
@@ -46,7 +60,7 @@ class Said(NamedTuple):
 
 
 class SheetRow(NamedTuple):
-    """What is known by one property, and whether sources disagree on it."""
+    """The facts of one property, and whether sources disagree on them."""
 
     prop: Link
     said: list[Said]
@@ -54,31 +68,43 @@ class SheetRow(NamedTuple):
 
 
 class FactSheets:
-    """What a taxonomy states and infers of things."""
+    """The facts that a taxonomy asserts and infers."""
 
     def __init__(self, ai: Taxonomy) -> None:
         self._ai = ai
 
-    def of(self, term: Term) -> list[SheetRow]:
-        """Return by property the values, with whether they are stated, and who says so."""
-        numbers = {s.document: number for number, s in enumerate(self._ai.sources(term), 1)}
+    def of(
+        self, iri: str, facts: Iterable[Fact], cited: Iterable[CitedSource]
+    ) -> list[tuple[str, list[SheetRow]]]:
+        """Return by group the values of each property, whether they are stated, and by whom.
+
+        Args:
+            iri: the thing.
+            facts: what is known of it.
+            cited: its sources, in the order of their numbers.
+
+        """
+        numbers = {s.document: number for number, s in enumerate(cited, 1)}
         sources: dict[tuple[Link, Link], list[int]] = defaultdict(list)
         stated: dict[Link, dict[Link, tuple[bool, bool]]] = defaultdict(dict)
-        for fact in self._ai.facts(term):
+        for fact in facts:
+            if fact.property_iri in _INTERNAL:
+                continue
             prop = Link(fact.property, fact.property_iri)
             value = Link(_legible(fact.value, fact.property_iri), fact.value_iri)
             stated[prop].setdefault(value, (fact.asserted, fact.preferred))
             if fact.source in numbers:
                 sources[prop, value].append(numbers[fact.source])
-        disputed = self._disputed.get(term.iri, ())
-        found = []
-        for prop, values in stated.items():
+        disputed = self._disputed.get(iri, ())
+        found: dict[str, list[SheetRow]] = {group: [] for group in (*groups("facts"), _MORE)}
+        for prop in sorted(stated, key=lambda each: _PLACES.get(each.url, (_MORE, 0))[1]):
             alike: dict[tuple[bool, bool, tuple[int, ...]], list[Link]] = defaultdict(list)
-            for value, how in values.items():
+            for value, how in stated[prop].items():
                 alike[*how, tuple(sorted(sources[prop, value]))].append(value)
             said = [Said(same, *how) for how, same in alike.items()]
-            found.append(SheetRow(prop, said, prop.url in disputed))
-        return found
+            group = _PLACES.get(prop.url, (_MORE, 0))[0]
+            found[group].append(SheetRow(prop, said, prop.url in disputed))
+        return [(group, rows) for group, rows in found.items() if rows]
 
     @cached_property
     def _disputed(self) -> Mapping[str, set[str]]:
@@ -97,7 +123,21 @@ class FactSheets:
         return [
             (Link(label(prop), prop), sorted(found[prop], key=lambda each: each.text.casefold()))
             for prop in sorted(found, key=label)
+            if prop not in _INTERNAL
         ]
+
+
+def values_of(sheet: list[tuple[str, list[SheetRow]]]) -> dict[str, list[tuple[Link, Said]]]:
+    """Return the values of a sheet by the local name of the property, those that go first first."""
+    return {
+        row.prop.url.removeprefix(AIT): [
+            (value, said)
+            for said in sorted(row.said, key=lambda each: (not each.preferred, not each.stated))
+            for value in said.values
+        ]
+        for _, rows in sheet
+        for row in rows
+    }
 
 
 def _legible(value: str, prop: str) -> str:
@@ -107,4 +147,5 @@ def _legible(value: str, prop: str) -> str:
     ('128,000 tokens', '2.5 US dollars for a million tokens')
     """
     number = f"{int(value):,}" if value.isdecimal() and len(value) > 4 else value
-    return f"{number} {_UNITS[prop]}" if prop in _UNITS else number
+    unit = _UNITS.get(prop.removeprefix(AIT), "")
+    return f"{number} {unit}".rstrip()

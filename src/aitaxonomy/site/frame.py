@@ -11,18 +11,24 @@ from aitaxonomy import _data
 from aitaxonomy.html import as_it_is, render
 from aitaxonomy.site.addresses import DATA, HOME, relocated, way_up
 
-#: What stands above each page: the folders, and how they are called.
+#: What stands above each page, and what is at its foot: the folders, and how they are called.
 _SECTIONS = {
-    "tree/": "Tree", "systems/": "Systems", "compare/": "Compare", "advise/": "Advice",
-    "check/": "Check", "classify/": "Classify", "questions/": "Questions", "sparql/": "SPARQL",
-    "claims/": "Claims",
+    "systems/": "Systems", "questions/": "Questions", "classify/": "Your list",
+    "docs/": "Documents",
+}  # fmt: skip
+_MORE = {
+    "tree/": "Tree", "timeline/": "Timeline", "matrix/": "Matrix", "compare/": "Compare",
+    "check/": "Check", "advise/": "Advice", "sparql/": "SPARQL", "claims/": "The article, checked",
+    "source/": "Files",
 }  # fmt: skip
 NOT_FOUND = "404.html"
+#: The scripts of every page, in the order in which they need each other: one file has them all.
+_EVERYWHERE = ("names", "elements", "answers", "combobox", "search")
 _ASSETS = Path(__file__).with_name("assets")
 
 
 class Frame:
-    """What is the same on every page.
+    """The frame of every page.
 
     Args:
         known: the folders of the pages that things have.
@@ -35,7 +41,14 @@ class Frame:
         self._known, self._documented, self._home = known, documented, home
 
     def page(
-        self, path: str, template: str, title: str, *, scripts: Iterable[str] = (), **values: Any
+        self,
+        path: str,
+        template: str,
+        title: str,
+        *,
+        scripts: Iterable[str] = (),
+        module_scripts: Iterable[str] = (),
+        **values: Any,
     ) -> bytes:
         """Return a page whose links lead to pages of the site, as far as there are any.
 
@@ -43,27 +56,30 @@ class Frame:
             path: its address within the site.
             template: the name of the template below `site/`; it gets `title` and `up`, too.
             title: what stands in the bar of the browser.
-            scripts: the modules of `assets/` that it runs, by name, beside those of every page.
+            scripts: the scripts of `assets/` that it runs, by name, beside those of every page.
+            module_scripts: those that are modules, which browsers load from a server alone.
             values: what the template shows.
 
         """
         # What a server shows for any address that leads nowhere has no place of its own.
         up = self._home if path == NOT_FOUND else way_up(path)
-        data = DATA if path in self._known else {}
-        body = render(f"site/{template}.html", up=up, title=title, **values)
+        told = {"up": up, "title": title, "documented": self._documented}
+        body = render(f"site/{template}.html", **told, **values)
         page = render(
             "site/frame.html",
             title=title,
             body=body,
             up=up,
-            scripts=("search", "webmcp", *scripts),
+            scripts=("site", *scripts),
+            modules=module_scripts,
             description=values.get("definition") or title,
             home=self._home,
             address=path,
             name=PurePosixPath(path).stem if path.endswith(".html") else "index",
-            alternates={"text/plain": "txt", **data},
+            alternates=DATA if path in self._known else {},
             version=_data.__version__,
-            sections=(_SECTIONS | ({"docs/": "Documents"} if self._documented else {})).items(),
+            sections=[each for each in _SECTIONS.items() if self._documented or each[0] != "docs/"],
+            more=_MORE.items(),
         )
         return _by_keys(relocated(page, up, self._known)).encode()
 
@@ -76,18 +92,23 @@ def _by_keys(page: str) -> str:
 
 
 def assets() -> Iterator[tuple[str, bytes]]:
-    """Yield the one style sheet, and the scripts as modules of their own."""
+    """Yield the style sheet, the scripts, and the pictures of the site itself."""
     styles = [path.read_text(encoding="utf-8") for path in sorted(_ASSETS.glob("*.css"))]
     yield "style.css", "\n".join((as_it_is("style.css"), *styles)).encode()
+    common = [(_ASSETS / f"{name}.js").read_bytes() for name in _EVERYWHERE]
+    yield "scripts/site.js", b"\n".join(common)
     for path in sorted(_ASSETS.glob("*.js")):
-        yield f"scripts/{path.name}", path.read_bytes()
-    yield "preview.png", (_ASSETS / "preview.png").read_bytes()
+        if path.stem not in _EVERYWHERE:
+            yield f"scripts/{path.name}", path.read_bytes()
+    for name in ("preview.png", "mark.svg"):
+        yield name, (_ASSETS / name).read_bytes()
 
 
-def compact_json(value: object) -> bytes:
-    """Return a value as the scripts load it.
+def data(name: str, value: object) -> tuple[str, bytes]:
+    """Return a value as a file that scripts load: a script itself, as it works without a server.
 
-    >>> compact_json(["é", 1]).decode()
-    '["é",1]'
+    >>> data("names", ["é", 1])[1].decode().strip()
+    '(globalThis.aitaxonomy ??= {}).names = ["é",1];'
     """
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return f"data/{name}.js", f"(globalThis.aitaxonomy ??= {{}}).{name} = {text};\n".encode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,8 +11,10 @@ from typing import TYPE_CHECKING
 from aitaxonomy import _data
 from aitaxonomy.export import export
 from aitaxonomy.html import render
+from aitaxonomy.inference.versions import released
 from aitaxonomy.site.addresses import DATA
 from aitaxonomy.site.frame import Frame
+from aitaxonomy.site.versions import numbers
 
 if TYPE_CHECKING:
     from aitaxonomy.taxonomy import Taxonomy
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
 #: The terms with the systems that people know can be had in one file, by format; who wants
 #: everything finds it among the modules, and `aitaxonomy export` writes it.
 _MERGED = ("turtle", "rdfxml", "jsonld")
+_ENDS = {"text/turtle": "ttl", "application/rdf+xml": "rdf", "application/ld+json": "jsonld"}
+_COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 
 
 def ground(ai: Taxonomy, frame: Frame) -> Iterator[tuple[str, bytes]]:
@@ -34,8 +39,16 @@ def ground(ai: Taxonomy, frame: Frame) -> Iterator[tuple[str, bytes]]:
                 merged.append(f"download/{path.name}")
                 yield merged[-1], path.read_bytes()
     title = "Files of the ontology"
-    values = {"modules": modules, "merged": merged}
+    values = {"modules": modules, "merged": merged, "versions": numbers()}
     yield "source/index.html", frame.page("source/", "source", title, scripts=["source"], **values)
+
+
+def described(ai: Taxonomy, home: str, systems: int) -> bytes:
+    """Return what catalogues of data read, in the terms of VoID and DCAT."""
+    ((triples,),) = ai.content.store.select(_COUNT).rows
+    files = {f"download/aitaxonomy.{end}": type for type, end in _ENDS.items()}
+    about = {"version": _data.__version__, "systems": systems, "triples": triples, "files": files}
+    return render("site/void.ttl", home=home, **about).encode()
 
 
 def redirects(home: str) -> bytes:
@@ -46,8 +59,11 @@ def redirects(home: str) -> bytes:
 
     """
     root = _data.folder("ontology")
-    names = (path.relative_to(root).with_suffix("").as_posix() for path in root.rglob("*.ttl"))
-    modules = sorted(name for name in names if not name.startswith("systems/"))
-    merged = {"text/turtle": "ttl", "application/rdf+xml": "rdf", "application/ld+json": "jsonld"}
-    values = {"data": DATA, "merged": merged, "modules": modules, "version": _data.__version__}
-    return render("site/w3id.htaccess", home=home, **values).encode()
+    files = (path for path in root.rglob("*.ttl") if path.parent.name not in _data.OF_SYSTEMS)
+    modules = sorted(path.relative_to(root).with_suffix("").as_posix() for path in files)
+    kept = {
+        number: sorted({re.sub(r"/.*", r"/[\\w-]+", name.removesuffix(".ttl")) for name in files})
+        for number, files in released().items()
+    }
+    values = {"data": DATA, "merged": _ENDS, "modules": modules, "kept": kept}
+    return render("site/w3id.htaccess", home=home, numbers=numbers(), **values).encode()

@@ -1,8 +1,8 @@
 """SPARQL in the page: the graph as one file, what is bundled for it, and questions as forms.
 
-What is bundled is made of other people's packages with Node (`npm run bundle`): beside this file in
-a checkout, and in a wheel that was built where Node is at hand. Without it the pages have no
-queries to run, and say what is to be done.
+The bundle is made from other people's packages with Node (`npm run bundle`): beside this file in a
+checkout, and in a wheel that was built where Node is at hand. Without it the pages have no queries
+to run, and say what is to be done.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def is_bundled() -> bool:
 
 
 class FormField(NamedTuple):
-    """What a form asks for one parameter of a question.
+    """A field of a form, for one parameter of a question.
 
     Attributes:
         name: of the parameter.
@@ -85,7 +85,7 @@ class Queries:
             "sparql/",
             "sparql",
             "SPARQL",
-            scripts=("sparql",) if bundled else (),
+            module_scripts=("sparql",) if bundled else (),
             bundled=bundled,
             questions=self._ai.questions(),
             prefixes=PREFIXES,
@@ -104,7 +104,7 @@ class Queries:
             folder,
             "question",
             asked.title,
-            scripts=("question",) if bundled else (),
+            module_scripts=("question",) if bundled else (),
             bundled=bundled,
             asked=asked,
             fields=[self._field(asked, *each) for each in asked.parameters.items()],

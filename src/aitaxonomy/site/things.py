@@ -1,31 +1,33 @@
-"""What the page of a term or a system shows: what it is, what is known, verdicts with proofs."""
+"""The page of a term or a system: definition, facts, and verdicts with proofs."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from aitaxonomy.advice.facets import FacetedSystem, Facets
+from aitaxonomy.graph.facts import Fact
 from aitaxonomy.graph.mappings import mappings
-from aitaxonomy.graph.membership import ARTIFACT, Kinds, count_members, read_kinds
+from aitaxonomy.graph.membership import ARTIFACT, count_members
 from aitaxonomy.graph.predicates import Saying
 from aitaxonomy.graph.term import Term
 from aitaxonomy.html import Link
-from aitaxonomy.inference.everyday import Standing
 from aitaxonomy.inference.judge import conventions_of
 from aitaxonomy.inference.senses import Senses
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.writers.english import Words
 from aitaxonomy.owl.writers.manchester import manchester
 from aitaxonomy.rdf.namespaces import AIT
-from aitaxonomy.reasoning.evaluation.profiles import Profile, Profiles
+from aitaxonomy.reasoning.evaluation.profiles import Profiles
 from aitaxonomy.reasoning.proofs.justification import iris
 from aitaxonomy.reasoning.proofs.proof import Proof
-from aitaxonomy.reasoning.verdict import REFUTED, UNKNOWN
-from aitaxonomy.site.fact_sheets import FactSheets
+from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN, Missing, Truth
+from aitaxonomy.site.fact_sheets import FactSheets, Said, SheetRow, values_of
+from aitaxonomy.text import clipped
 
 if TYPE_CHECKING:
     from aitaxonomy.reasoning.evaluation.closure import Closure
@@ -33,10 +35,18 @@ if TYPE_CHECKING:
 
 #: The kinds on which each system has a verdict, by local name, and whether it comes with a proof.
 HEADLINE: Mapping[str, bool] = {
-    "GenerativeAI": True, "LLM": True, "LLMTechnology": True, "MultimodalLLM": False,
+    "GenerativeAI": True, "LLM": True, "LLMTechnology": False, "MultimodalLLM": False,
     "AIAgent": False,
 }  # fmt: skip
-_ARTIFACTS = "SELECT DISTINCT ?it { ?it a ait:AIArtifact }"
+#: Verdicts in plain words.
+WORDS: Mapping[Truth, str] = {ENTAILED: "yes", REFUTED: "no", UNKNOWN: "open"}
+#: How many statements name a system whose page has proofs; of others it has the command. To prove
+#: all of it takes minutes and most of the bytes of a site.
+_PROVED = 3
+#: How many rows a list of members has, and how many values a row of the card.
+AT_ONCE, _SHOWN = 100, 8
+#: The properties that say a price, with what is paid for.
+_PRICES = {AIT + "inputPrice": "read", AIT + "outputPrice": "written"}
 _TERMS = "SELECT DISTINCT ?it { ?it a ?kind FILTER(STRSTARTS(STR(?it), STR(ait:))) }"
 _INDIVIDUALS = (
     "SELECT DISTINCT ?it { ?it a owl:NamedIndividual FILTER(STRSTARTS(STR(?it), STR(aix:))) }"
@@ -53,9 +63,9 @@ class Axiom(NamedTuple):
 class Things:
     """The terms and individuals of a taxonomy, and what is shown of each."""
 
-    def __init__(self, ai: Taxonomy) -> None:
-        self._ai, self._facts = ai, FactSheets(ai)
-        self.systems = self._iris(_ARTIFACTS)
+    def __init__(self, ai: Taxonomy, facets: Facets) -> None:
+        self._ai, self._sheets, self._facets = ai, FactSheets(ai), facets
+        self.systems = list(facets.systems)
         self.all = sorted({*self.systems, *self._iris(_TERMS), *self._iris(_INDIVIDUALS)})
 
     def _iris(self, query: str) -> list[str]:
@@ -64,6 +74,9 @@ class Things:
     def page(self, iri: str) -> dict[str, Any]:
         """Return the values of the template of a page."""
         ai, term = self._ai, self._ai.term(iri)
+        facts, cited = ai.facts(term), ai.sources(term)
+        sheet = self._sheets.of(iri, facts, cited)
+        system = self._facets.systems.get(iri)
         return {
             "label": term.label,
             "kind": term.kind,
@@ -71,95 +84,148 @@ class Things:
             "iri": iri,
             "definition": term.definition,
             "also_called": term.alt_labels,
-            "parents": _links(term.parents),
+            "parents": [] if system else _links(term.parents),
             "children": _links(term.children),
-            "members": _links(term.instances) if term.kind == "class" else [],
-            **self._others(term),
+            **self._members(term),
             "told": [
                 ("Example", term.examples),
                 ("Not covered", term.counter_examples),
                 ("Note", term.notes),
             ],
             "axioms": self._axioms.get(iri, []),
-            "facts": self._facts.of(term),
-            "used_by": [] if iri in self._profiles[0] else self._facts.used_by(iri),
-            "verdicts": self._verdicts(iri),
+            "card": self._card(system, sheet, facts) if system else None,
+            "facts": sheet,
+            "used_by": [] if system else self._sheets.used_by(iri),
+            "verdicts": self._verdicts(system) if system else [],
             "mappings": [
                 (each.relation, Link(f"{each.object_curie} ({each.object_label})", each.object))
                 for each in mappings(iri)
             ],
-            "sources": [(ai.content.links(s.document), str(s)) for s in ai.sources(term)],
+            "sources": [(self._source(s.document), str(s)) for s in cited],
         }
 
-    def _others(self, term: Term) -> dict[str, Any]:
-        """Return how many systems are not of a kind, and those that are undecided."""
-        counts = count_members(self._kinds.values(), term.iri)
-        label = self._ai.names.label
-        found = [Link(label(iri), iri) for iri, each in self._kinds.items()
-                 if counts and each.truth(term.iri) is UNKNOWN]  # fmt: skip
-        found.sort(key=lambda each: each.text.casefold())
-        return {"non_members": counts[REFUTED] if counts else 0, "undecided": found}
+    def _source(self, document: str) -> Link:
+        """Return the link of a source; an address is shown by its beginning."""
+        text, url = self._ai.content.links(document)
+        return Link(clipped(text), url)
 
-    @cached_property
-    def _kinds(self) -> Mapping[str, Kinds]:
-        return read_kinds(self._ai.content.store.select)
+    def _members(self, term: Term) -> dict[str, Any]:
+        """Return the members of a class, the newest systems as rows, and who is undecided."""
+        if term.kind != "class":
+            return {"rows": [], "members": [], "non_members": 0, "undecided": []}
+        its = [each for each in self._facets.newest if term.iri in each.kinds]
+        rows = [(Link(each.label, each.iri), self._facets.cells(each)) for each in its[:AT_ONCE]]
+        rest = [(Link(each.label, each.iri), each.date[:4]) for each in its[AT_ONCE:]]
+        listed = rest if its else [(Link(each.label, each.iri), "") for each in term.instances]
+        kinds = [each.kinds for each in self._facets.systems.values()]
+        counts = count_members(kinds, term.iri)
+        undecided = [
+            Link(each.label, each.iri) for each in self._facets.systems.values()
+            if counts and each.kinds.truth(term.iri) is UNKNOWN
+        ]  # fmt: skip
+        non_members = counts[REFUTED] if counts else 0
+        return {
+            "rows": rows, "members": listed, "non_members": non_members, "undecided": undecided,
+        }  # fmt: skip
 
-    def summary(self, iri: str) -> tuple[str, ...]:
-        """Return label and verdicts of a system, in the order of `HEADLINE`."""
-        verdicts = (str(self._finding(iri, kind).truth) for kind in HEADLINE)
-        return (self._ai.names.label(iri), *verdicts)
+    # --- the card
+
+    def _card(
+        self,
+        system: FacetedSystem,
+        sheet: list[tuple[str, list[SheetRow]]],
+        facts: Iterable[Fact],
+    ) -> dict[str, Any]:
+        """Return what people look at first: what it is, whose, since when, and its rows."""
+        cells, values = self._facets.cells(system), values_of(sheet)
+
+        def links(*properties: str) -> list[Link]:
+            found = (value for each in properties for value, _ in values.get(each, ()))
+            return list(dict.fromkeys(found))
+
+        price_days = {fact.as_of for fact in facts if fact.property_iri in _PRICES and fact.as_of}
+        prices = [f"${value.text.split()[0]} {words}" for prop, words in _PRICES.items()
+                  for value, _ in values.get(prop.removeprefix(AIT), ())]  # fmt: skip
+        day = f", as of {max(price_days)}" if price_days else ""
+        rows: list[tuple[str, list[Link]]] = [
+            ("Takes", self._named(system.accepts)),
+            ("Makes", self._named(system.generates)),
+            ("Powered by", links("poweredBy")),
+            ("Powers", links("powers")),
+            ("Takes the place of", links("supersedes")),
+            ("Access", self._named(system.openness)),
+            ("Licence", links("hasWeightsLicence", "hasLicence")),
+            ("Size", [Link(f"{cells['Size']} parameters")] if cells["Size"] else []),
+            ("Context", [Link(f"{cells['Context']} tokens")] if cells["Context"] else []),
+            ("Price", [Link(f"{', '.join(prices)} for a million tokens{day}")] if prices else []),
+        ]
+        return {
+            "sort": self._facets.sort(system),
+            "makers": self._named(system.makers),
+            "status": self._status(system, values),
+            "rows": [(head, of[:_SHOWN], len(of) - _SHOWN) for head, of in rows if of],
+        }
+
+    def _named(self, iris: Iterable[str]) -> list[Link]:
+        found = (Link(self._facets.label(iri), iri) for iri in iris)
+        return sorted(found, key=lambda each: each.text.casefold())
+
+    def _status(
+        self, system: FacetedSystem, values: Mapping[str, list[tuple[Link, Said]]]
+    ) -> list[str]:
+        since = next((value.text for value, _ in values.get("availableSince", ())), "")
+        first = f"in service since {since}" if since else ""
+        if not first and system.date:
+            first = f"first heard of on {system.date}"
+        return [each for each in (first, self._facets.status(system)) if each]
 
     # --- what is concluded
 
     @cached_property
     def _closure(self) -> Closure:
+        """The closure that proofs are found in; one for all takes less than one for each."""
         return self._ai.content.whole.inference.closure([AIT + kind for kind in HEADLINE])
 
     @cached_property
-    def _profiles(self) -> tuple[dict[str, int], list[Profile]]:
+    def _missing(self) -> Callable[[str], Mapping[str, tuple[Missing, ...]]]:
+        """Return the facts that would decide the open verdicts on a system, by kind."""
         found = Profiles(
             self._closure,
-            self._ai.content.whole.inference.compiled.ontology,
+            self._ai.content.whole.inference.everything.ontology,
             among=ARTIFACT,
             kinds=[AIT + kind for kind in HEADLINE],
             also=self.systems,
         )
-        return dict(found.subjects.iter_rows()), found.all
-
-    def _profile(self, iri: str) -> Profile:
-        numbers, profiles = self._profiles
-        return profiles[numbers[iri]]
+        numbers = dict(found.subjects.iter_rows())
+        return lambda iri: found.all[numbers[iri]].missing
 
     @cached_property
     def _senses(self) -> Senses:
         return Senses(self._ai.content)
 
-    def _finding(self, iri: str, kind: str) -> Standing:
-        """What holds of a system in the everyday sense."""
-        return self._senses.everyday.finding(iri, ax.Named(AIT + kind))
-
-    def _verdicts(self, iri: str) -> list[dict[str, Any]]:
-        if iri not in self._profiles[0]:
-            return []
-        profile, label, found = self._profile(iri), self._ai.names.label, []
+    def _verdicts(self, system: FacetedSystem) -> list[dict[str, Any]]:
+        iri, label, found = system.iri, self._ai.names.label, []
         for name, proved in HEADLINE.items():
-            kind, spoken = AIT + name, self._finding(iri, name)
-            strict = profile.verdicts[kind]
-            beside = strict is not spoken.truth
-            proof = self._why(*spoken.proved) if proved and spoken.proved else None
-            of_strict = self._why(iri, kind) if proved and beside else None
+            kind = AIT + name
+            spoken = self._senses.everyday.finding(iri, ax.Named(kind))
+            strict = self._senses.judge.truth(iri, kind)
+            beside, shown = strict is not spoken.truth, proved and system.renown >= _PROVED
+            proof = self._why(*spoken.proved) if shown and spoken.proved else None
+            of_strict = self._why(iri, kind) if shown and beside else None
             conventions = (*spoken.conventions, *conventions_of(self._ai.content.store, proof))
+            unsaid = self._missing(iri).get(kind, ()) if spoken.truth is UNKNOWN else ()
             found.append(
                 {
+                    "id": name,
                     "kind": Link(label(kind), kind),
                     "verdict": str(spoken.truth),
+                    "word": WORDS[spoken.truth],
                     "note": self._senses.note(iri, Saying(ax.Named(kind), kind, ""), spoken),
-                    "strict": str(strict) if beside else "",
+                    "strict": WORDS[strict] if beside else "",
                     "conventions": [Link(label(each), each) for each in dict.fromkeys(conventions)],
                     "proof": proof and proof.for_html(),
                     "strict_proof": of_strict and of_strict.for_html(),
-                    "missing": [each.words for each in profile.missing.get(kind, ())],
-                    "command": f"aitaxonomy why {iri.rpartition('/')[2]} {name}",
+                    "missing": [each.words for each in unsaid],
                 }
             )
         return found
@@ -170,8 +236,8 @@ class Things:
 
     @cached_property
     def _axioms(self) -> Mapping[str, list[Axiom]]:
-        """What the ontology says of each class and property; definitions first."""
-        ontology = self._ai.content.whole.inference.compiled.ontology
+        """Return the axioms on each class and property, definitions first."""
+        ontology = self._ai.content.whole.inference.everything.ontology
         words = Words(ontology.labels)
         found: dict[str, list[Axiom]] = defaultdict(list)
         for axiom in sorted(ontology.axioms, key=lambda each: not _defines(each)):

@@ -8,7 +8,8 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -52,12 +53,11 @@ def load_lines(store: ox.Store, lines: bytes, graph: ox.NamedNode | ox.DefaultGr
         store.bulk_load(lines, syntax, to_graph=graph)
 
 
-def damage(folder: Path | None, reason: object) -> str:
-    """Return what to say of a store on disk that is damaged, and what helps."""
+def damage(folder: Path | None, reason: object, remedy: str = "") -> str:
+    """Return the message for a damaged store on disk, with the remedy."""
     short = str(reason).partition(" in ")[0]  # where in which of its files helps nobody
-    return (
-        f"{folder}: the store is damaged ({short}): delete this folder, or install aitaxonomy again"
-    )
+    remedy = remedy or "delete this folder, or install aitaxonomy again"
+    return f"{folder}: the store is damaged ({short}): {remedy}"
 
 
 class GraphStore:
@@ -86,7 +86,7 @@ class GraphStore:
         self.folder: object = None
         """The owner of the folder of a store on disk that is only there while it is used."""
         self._path = read_only
-        self._sending = threading.Lock()
+        self._lock = threading.RLock()
         self._sent: Path | bytes | None = None
         self._snapshots: list[ScratchFolder] = []
         self.seconds = 0.0
@@ -106,28 +106,37 @@ class GraphStore:
         """
         graph, turtle = self._ox.NamedNode(ASSERTED), self._ox.RdfFormat.TURTLE
         for path in files:
-            with explained(path, MEND):
+            with self._changing(), explained(path, MEND):
                 self.store.bulk_load(path=str(path), format=turtle, to_graph=graph)
-        self._sent = None
 
     def add(self, triples: Iterable[ox.Triple], graph: str = ASSERTED) -> None:
         """Add triples to a graph; blank nodes keep their identity within the call."""
         node = self._ox.NamedNode(graph)
-        self.store.bulk_extend(self._quad(triple, node) for triple in triples)
-        self._sent = None
+        with self._changing():
+            self.store.bulk_extend(self._quad(triple, node) for triple in triples)
 
     def add_lines(self, lines: bytes, graph: str = ASSERTED) -> None:
         """Add N-Triples to a graph; blank nodes keep their labels."""
-        load_lines(self.store, lines, self._ox.NamedNode(graph))
-        self._sent = None
+        with self._changing():
+            load_lines(self.store, lines, self._ox.NamedNode(graph))
+
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
+        """Let no other thread send the store while it changes, nor what it was before."""
+        with self._lock:
+            try:
+                yield
+            finally:
+                self._sent = None
 
     def _quad(self, triple: ox.Triple, graph: ox.NamedNode) -> ox.Quad:
         return self._ox.Quad(triple.subject, triple.predicate, triple.object, graph)
 
     def set_inferred(self, triples: Iterable[ox.Triple]) -> None:
         """Replace the inferred graph by these triples, without those that are asserted."""
-        self.store.clear_graph(self._ox.NamedNode(INFERRED))
-        self.add_inferred(triples)
+        with self._changing():
+            self.store.clear_graph(self._ox.NamedNode(INFERRED))
+            self.add_inferred(triples)
 
     def add_inferred(self, triples: Iterable[ox.Triple]) -> None:
         """Add triples to the inferred graph, without those that are asserted."""
@@ -169,7 +178,7 @@ class GraphStore:
             return self._path
         from aitaxonomy.scratch import ScratchFolder
 
-        with self._sending:  # queries may come from several threads
+        with self._lock:
             if self._sent is None and self.folder:
                 self._snapshots.append(ScratchFolder())
                 self._sent = Path(self._snapshots[-1].name) / "store"
@@ -210,7 +219,7 @@ class GraphStore:
     def reached(self, seeds: Iterable[str], known: Collection[str]) -> list[ox.Triple]:
         """Return what is asserted of some individuals (IRIs) and of those that they lead to.
 
-        What is `known` is left out. Nothing is fetched.
+        A triple that is `known` is left out. Nothing is fetched.
         """
         graph, kind = self._ox.NamedNode(ASSERTED), self._ox.NamedNode(_TYPE)
         individual = self._ox.NamedNode(_INDIVIDUAL)
@@ -286,7 +295,7 @@ class GraphStore:
             bound: for each variable that stands for a known term, its IRI or literal.
 
         Raises:
-            QueryRefused: a text that is not SPARQL 1.1, or a bound value that is no IRI.
+            QueryRefused: a text that is not SPARQL 1.1, or a bound value that is not an IRI.
 
         """
         text = with_prefixes(with_terms(query, bound) if bound else query)

@@ -1,9 +1,9 @@
 """Stores on disk: built beside the old one and swapped in, held while they are read.
 
-A store is a folder. What it holds lies in a folder of its own in there, which is never changed once
-the file `current` names it. Whoever reads holds a lock on that folder's stamp, and a build removes
-what nobody holds: so a reader goes on with what it has opened, and a crash at any moment leaves the
-old state or the new one.
+A store is a folder. Its content lies in a folder of its own in there, which never changes once the
+file `current` names it. A reader holds a lock on that folder's stamp, and a build removes folders
+without a lock. So a reader goes on with the folder it has opened, and a crash leaves the old state
+or the new one.
 """
 
 from __future__ import annotations
@@ -95,8 +95,11 @@ def _is_ours(name: str) -> bool:
 def _take(lock: IO[str], store: Path) -> None:
     """Become the one who builds, and say so in the file."""
     if not hold(lock):
-        lock.seek(0)
-        builder = lock.read(200).strip() or "another process"
+        builder = ""
+        with suppress(PermissionError):  # a locked file cannot be read on Windows
+            lock.seek(0)
+            builder = lock.read(200).strip()
+        builder = builder or "another process"
         raise StoreLocked(
             f"{store}: is being built by {builder}: wait until that has ended, "
             "or build to another folder"
@@ -130,7 +133,8 @@ def _sync(folder: Path, *, whole: bool = True) -> None:
     """See that a folder, and all that is in it, is on the disk before anything else is."""
     for path in [*(folder.rglob("*") if whole else ()), folder]:
         with suppress(PermissionError):  # folders cannot be opened on Windows
-            descriptor = os.open(path, os.O_RDONLY)
+            # Windows syncs no file that is open to be read alone.
+            descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
             try:
                 os.fsync(descriptor)
             finally:
@@ -183,7 +187,7 @@ def fault_of(folder: Path, stamp: Mapping[str, Any]) -> str:
     if missing := sorted(written.keys() - found.keys()):
         return f"{missing[0]} is missing"
     if foreign := sorted(found.keys() - written.keys()):
-        return f"{foreign[0]} is none of its files"
+        return f"{foreign[0]} is not one of its files"
     return f"{min(n for n in found if found[n] != written[n])} is not as it was written"
 
 
@@ -226,7 +230,7 @@ class Held:
         if not self.store.is_dir() or not any(self.store.iterdir()):
             raise StoreCorrupt(f"{self.store}: there is no store here: {rebuild(self.store)}")
         if not any(_is_ours(each.name) for each in self.store.iterdir()):
-            raise StoreCorrupt(f"{self.store}: is no store: name one that `build` wrote")
+            raise StoreCorrupt(f"{self.store}: is not a store: name one that `build` wrote")
         raise self.corrupt("no build of it was finished, or `current` is gone", "cannot be read")
 
     def _check(self) -> None:

@@ -135,8 +135,8 @@ class EndpointStore(GraphStore):
     ) -> Table:
         """Run a user's read-only query on the server; see `GraphStore.sparql`.
 
-        What is refused here is refused for a server as well. It is asked for no more rows than the
-        limit, and one; of triples no more are read.
+        Queries that are refused here are refused for a server as well. It is asked for no more rows
+        than the limit, and one; of triples no more are read.
         """
         from aitaxonomy.store.sandbox import for_server
 

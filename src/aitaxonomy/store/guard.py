@@ -1,9 +1,9 @@
 """The query guard: what is too large, deep or not read-only is refused before it is run.
 
-Whether SERVICE and FROM stand in a query as keywords is decided by the grammar of the engine
-itself, which has no way to ask for its parse. So the letters of the words are changed wherever they
+Only the engine's own grammar decides whether SERVICE and FROM are keywords in a query, and the
+engine does not expose its parse. So the letters of the words are changed wherever they
 stand: strings, comments, IRIs and names stay what they are, and a query without the keywords parses
-as before; a clause of an unknown name is no SPARQL. The grammar of rdflib cannot decide it: it
+as before; a clause of an unknown name is not SPARQL. The grammar of rdflib cannot decide it: it
 takes some keywords for parts of strings and comments (tests/test_query_gate.py).
 """
 
@@ -44,7 +44,7 @@ Parse = Callable[[str], None]
 def check_query(text: str, parse: Parse) -> None:
     """Raise `QueryRefused` when a query is too large, too deep, or has SERVICE or FROM.
 
-    A text that is no query is let through: the engine tells what is wrong with it, and takes no
+    A text that is not a query is let through: the engine tells what is wrong with it, and takes no
     update for a query.
 
     Args:

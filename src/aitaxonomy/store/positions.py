@@ -151,6 +151,6 @@ class Places:
 
 @cache
 def shown(path: Path) -> str:
-    """Return how a file is told of: one of the package by its path in there."""
+    """Return the name of a file in messages; a file of the package by its path in there."""
     root, path = _data.folder("ontology").parent, told(path)
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)

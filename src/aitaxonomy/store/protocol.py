@@ -1,8 +1,8 @@
-"""The SPARQL 1.1 Protocol from the side of who asks: one query, one answer, within limits.
+"""The client side of the SPARQL 1.1 Protocol: one query, one answer, within limits.
 
-The server may be anybody's. It gets the time that is agreed on, whatever it spends it on; it sends
-so many bytes; it leads to no other host; and what it sends is results, or the error says what it
-was. Queries change nothing, so that what failed on the way is asked again.
+The server is not trusted. It has a limit of time and of bytes, and cannot redirect to another host.
+An answer that is not a result is an error that says what came. Queries change nothing, so failed
+requests are repeated.
 """
 
 from __future__ import annotations
@@ -102,11 +102,11 @@ class Endpoint:
                 raise ValueError
             self._url = httpx.URL(url)
         except (httpx.InvalidURL, ValueError):
-            raise EndpointFault(f"{_line(url)}: is no address: {_FORM}") from None
+            raise EndpointFault(f"{_line(url)}: is not an address: {_FORM}") from None
         #: The address without name and password, for messages.
         self.shown = _line(str(self._url.copy_with(username=None, password=None, fragment=None)))
         if self._url.scheme not in ("http", "https") or not self._url.host:
-            raise EndpointFault(f"{self.shown}: is no address of the web: {_FORM}")
+            raise EndpointFault(f"{self.shown}: is not an address of the web: {_FORM}")
 
     def __repr__(self) -> str:
         return f"<Endpoint {self.shown}>"
@@ -182,7 +182,7 @@ class Endpoint:
                 reason = _line(str(error)) or type(error).__name__
                 raise _Interrupted(f"{self.shown}: the answer broke off: {reason}") from None
             except httpx.InvalidURL:
-                raise EndpointFault(f"{self.shown}: leads to what is no address") from None
+                raise EndpointFault(f"{self.shown}: leads to what is not an address") from None
         raise EndpointFault(f"{self.shown}: leads from one address to another without an end")
 
     def _next(self, url: httpx.URL, response: httpx.Response) -> httpx.URL:

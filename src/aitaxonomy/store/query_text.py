@@ -50,16 +50,16 @@ def with_prefixes(query: str) -> str:
 def with_terms(query: str, terms: Mapping[str, str | ox.Literal]) -> str:
     """Return a query of ours with the terms that its variables stand for: IRIs, or literals.
 
-    Each is made a term first, which no text that is none survives. (Oxigraph's own substitution
-    takes only variables that a query returns.)
+    Each is made a term first, which fails for any other text. (Oxigraph's own substitution takes
+    only variables that a query returns.)
 
     >>> with_terms("ASK { ?x ?p ?o }", {"x": "urn:x"})
     'ASK { <urn:x> ?p ?o }'
     >>> with_terms("ASK { ?x ?p ?o }", {"x": "urn:x> ?p ?o } #"})
     Traceback (most recent call last):
-    aitaxonomy.errors.QueryRefused: 'urn:x> ?p ?o } #' is no IRI: Invalid IRI code point '>'
+    aitaxonomy.errors.QueryRefused: 'urn:x> ?p ?o } #' is not an IRI: Invalid IRI code point '>'
 
-    Raises `QueryRefused` for a text that is no IRI.
+    Raises `QueryRefused` for a text that is not an IRI.
     """
     import pyoxigraph as ox
 
@@ -68,7 +68,7 @@ def with_terms(query: str, terms: Mapping[str, str | ox.Literal]) -> str:
         try:
             return str(ox.NamedNode(value) if isinstance(value, str) else value)
         except ValueError as error:
-            raise QueryRefused(f"{value!r} is no IRI: {error}") from None
+            raise QueryRefused(f"{value!r} is not an IRI: {error}") from None
 
     return re.sub(rf"\?({'|'.join(terms)})\b", term, query)
 
@@ -121,8 +121,8 @@ def _unknown_prefix(prefix: str, query: str) -> str:
 def _furthest(query: str) -> tuple[int, set[str]] | None:
     """Return how far rdflib's grammar gets, and what it expects there; None if it is content.
 
-    A grammar of alternatives gives up at the start of the last one. What stands in the way is
-    where the furthest of all of them failed, for which each failure is looked at.
+    A grammar of alternatives gives up at the start of the last one. The fault is where the furthest
+    of them failed, so each failure is compared.
     """
     import pyparsing
     from rdflib.plugins.sparql.parser import parseQuery

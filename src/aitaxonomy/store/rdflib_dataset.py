@@ -48,11 +48,13 @@ def _dataset_class() -> type[rdflib.Dataset]:
                 check_isolated(prologue + query_object)
             return super().query(query_object, *arguments, **more)
 
-        def update(self, *_: Any, **__: Any) -> None:
-            raise QueryRefused(
-                "updates are refused: this graph is the taxonomy's own; copy it first, as by "
-                "rdflib.Graph() + graph"
-            )
+        def update(self, *_: Any, **__: Any) -> Any:
+            raise QueryRefused("this graph is read-only: change a copy, rdflib.Graph() + graph")
+
+        add = addN = remove = parse = update  # noqa: N815 - names of rdflib
+
+        def __repr__(self) -> str:
+            return f"<read-only graph of {len(self):,} triples; rdflib.Graph() + graph copies it>"
 
     return ReadOnlyDataset
 

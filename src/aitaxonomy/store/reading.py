@@ -228,7 +228,7 @@ def _check_xml(data: bytes, path: Path) -> None:
         parser.parse(BytesIO(data))
     except DefusedXmlException:
         raise ImportFault(
-            f"{path}:{parser.getLineNumber()}: the XML declares entities that are no plain text, "
+            f"{path}:{parser.getLineNumber()}: the XML declares entities that are not plain text, "
             "which is refused: save the file without them, or as Turtle"
         ) from None
     except SAXParseException as error:

@@ -1,8 +1,8 @@
 """Results of queries as documents of the W3C's formats, which are valid also where they are cut.
 
-Rows and triples are taken up to a limit, and up to a size in bytes. That there are more is said in
-the document where its format has a place for it: a member of the JSON, a comment in XML, Turtle and
-N-Triples. CSV, TSV and JSON-LD have none, so who sends them says it beside them.
+Rows and triples are taken up to a limit, and up to a size in bytes. A cut is noted in the document:
+as a member of JSON, or a comment in XML, Turtle and N-Triples. CSV, TSV and JSON-LD have no place
+for it, so their sender notes it beside them.
 """
 
 from __future__ import annotations

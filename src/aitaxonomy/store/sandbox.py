@@ -1,7 +1,7 @@
 """Runs a query of a user in a child process without files and network, which returns the rows.
 
 The query is looked at there as well: to decide what it is takes a parser, and a parser can be kept
-busy. What this process does with a query never depends on how long or how odd it is.
+busy. The work of this process on a query does not depend on its length or form.
 """
 
 from __future__ import annotations
@@ -94,8 +94,7 @@ def for_server(query: str, limit: int) -> tuple[str, bool]:
     """Return a query as it is sent to a server, and whether it gives a graph (CONSTRUCT, DESCRIBE).
 
     Of rows it asks for one more than `limit` at the most, unless it ends with VALUES. It is not
-    run. Raises `QueryRefused` for a text that `run_isolated` refuses: also for what is no query of
-    SPARQL 1.1, such as an update.
+    run. Raises `QueryRefused` for a text that `run_isolated` refuses, such as an update.
     """
     try:
         looked_at: tuple[str, bool] = _looked(_limited, with_prefixes(query), limit + 1)
@@ -180,7 +179,7 @@ def answers(
 
     It runs in this process, which has to be one of those that are stopped in time, and that can
     open no connection. The rows are found as they are taken. Raises `QueryRefused`, and
-    `Unparsable` for what is no SPARQL; so does taking rows.
+    `Unparsable` for what is not SPARQL; so does taking rows.
 
     Args:
         store: the graphs.

@@ -81,7 +81,7 @@ def as_utf8(data: bytes, path: Path) -> bytes:
     except UnicodeError as error:
         line = data.count(b"\n", 0, getattr(error, "start", 0)) + 1
         raise ImportFault(
-            f"{path}:{line}: a byte here is no {encoding.upper()}: save the file as UTF-8"
+            f"{path}:{line}: a byte here is not {encoding.upper()}: save the file as UTF-8"
         ) from None
     # What XML declares of its encoding no longer holds.
     return _DECLARED.sub(rb"\1", text[:_HEAD], count=1) + text[_HEAD:]

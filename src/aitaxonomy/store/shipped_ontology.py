@@ -63,9 +63,13 @@ def cached_hash(path: Path | None = None) -> str:
 
 def shipped_inferences() -> list[ox.Triple]:
     """Return the triples of the inferred module, without its header."""
+    return inferences(_data.module_file(_data.INFERRED))
+
+
+def inferences(path: Path) -> list[ox.Triple]:
+    """Return the triples of an inferred module, without its header; none if there is no file."""
     import pyoxigraph as ox
 
-    path = _data.module_file(_data.INFERRED)
     if not path.is_file():
         return []
     header = ox.NamedNode(module_iri(_data.INFERRED))
@@ -167,24 +171,42 @@ class PreparedFolder:
         return json.loads(path.read_bytes()) if path.is_file() else None
 
 
-def prepared(path: Path = _data.PREPARED) -> PreparedFolder | None:
+def prepared(
+    path: Path = _data.PREPARED,
+    remedy: str = "delete this folder, or install aitaxonomy again; the sources are read instead",
+) -> PreparedFolder | None:
     """Return what was prepared in a folder, or None where nothing was for this content.
 
-    What is damaged is as good as nothing: that is logged, and the sources are read instead.
+    A damaged folder counts as none; a warning says so, with the remedy.
     """
     try:
+        return _checked(path)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        log.warning("%s", damage(path, error, remedy))
+        return None
+
+
+def is_damaged(path: Path) -> bool:
+    """Return whether a folder is there and has nothing prepared for this content."""
+    try:
+        return path.exists() and _checked(path) is None
+    except (OSError, ValueError, KeyError, TypeError):
+        return True
+
+
+def _checked(path: Path) -> PreparedFolder | None:
+    try:
         stamp = stamp_of(path)
-        if stamp["ontology"] != content_hash():
-            return None
-        if fault := fault_of(path, stamp):
-            raise StoreCorrupt(damage(path, fault))
-        folder = PreparedFolder(path)
-        if folder.has_store:
-            _ = folder.store  # opens it
     except (FileNotFoundError, NotADirectoryError):
         return None
-    except (StoreCorrupt, OSError, ValueError, KeyError, TypeError) as error:
-        told = error if isinstance(error, StoreCorrupt) else damage(path, error)
-        log.warning("%s; the sources are read instead", told)
+    if stamp["ontology"] != content_hash():
         return None
+    if fault := fault_of(path, stamp):
+        raise ValueError(fault)
+    folder = PreparedFolder(path)
+    if folder.has_store:
+        try:
+            _ = folder.store
+        except StoreCorrupt:
+            raise ValueError("it cannot be opened") from None
     return folder

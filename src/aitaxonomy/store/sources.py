@@ -1,4 +1,4 @@
-"""The sources of statements: whose word each is, and where and when it says so.
+"""The sources of statements: the tier of each, and where and when it states them.
 
 A statement has its sources in one of two ways. The record of a source of the thing, which annotates
 its `dcterms:source`, names the properties of which the source states all values (`ait:supports`).
@@ -62,7 +62,7 @@ class CitedSource:
 
     Attributes:
         document: its IRI.
-        tier: whose word it is, in words, "" if not known.
+        tier: its tier, in words, "" if not known.
         locator: where in the document the thing is treated, "" if the address says that.
         as_of: the day, month or year of the source itself, "" if not known.
         last_checked: the day on which it was last read for what it is said to state, "" if it is
@@ -84,7 +84,7 @@ class CitedSource:
         return self.as_of or self.last_checked
 
     def __str__(self) -> str:
-        """Return whose word it is, where, and of when, in words.
+        """Return tier, place and day of a source, in words.
 
         >>> str(CitedSource("urn:a", "catalogue", 'row "ADM"', "2025-06"))
         'catalogue, row "ADM", as of 2025-06'
@@ -132,7 +132,7 @@ class Sources:
         return sorted(known, key=lambda source: (source.rank, source.document))
 
     def is_preferred(self, prop: str, value: str) -> bool:
-        """Return whether a value goes before others of its property, by the tiers of sources."""
+        """Return whether a value comes before others of its property, by the tiers of sources."""
         return (prop, value) in self._preferred
 
     @cached_property

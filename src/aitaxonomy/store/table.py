@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -75,6 +74,7 @@ class Table:
         columns: the names of the columns, without question mark.
         terms: the rows as RDF terms, None where a variable is unbound.
         truncated: whether the query has more rows than the limit.
+        notes: what is odd about the query, such as a term in it that does not exist.
         form: "SELECT", "ASK" or "CONSTRUCT" (whose columns are subject, predicate, object).
 
     """
@@ -83,6 +83,7 @@ class Table:
     terms: tuple[tuple[Any, ...], ...] = field(repr=False)
     truncated: bool = False
     form: str = "SELECT"
+    notes: tuple[str, ...] = ()
     _link: Callable[[str], Link] = field(default=link, repr=False, compare=False)
 
     @property
@@ -126,7 +127,7 @@ class Table:
         """
         return pandas_frame(columns_of(self.columns, self.rows, self.label))
 
-    def to_w3c_json(self) -> str:
+    def to_json(self) -> dict[str, Any]:
         """Return the W3C SPARQL 1.1 results JSON, with `"truncated": true` when cut."""
         document: dict[str, Any] = {"head": {"vars": list(self.columns)}}
         if self.form == "ASK":
@@ -140,7 +141,9 @@ class Table:
             }
         if self.truncated:
             document["truncated"] = True
-        return json.dumps(document, ensure_ascii=False, indent=2)
+        if self.notes:
+            document["notes"] = list(self.notes)
+        return document
 
     def for_html(self) -> dict[str, Any]:
         """Return the values of the template `table.html`: the first rows, with IRIs as links."""
@@ -148,7 +151,7 @@ class Table:
             [self._link(v) if isinstance(v, IRI) else v for v in map(to_python, row)]
             for row in self.terms[:_SHOWN]
         ]
-        notes = []
+        notes = list(self.notes)
         if (rest := len(self) - _SHOWN) > 0:
             notes.append(f"and {rest:,} more rows: `to_polars()` and `to_dicts()` have them all")
         if self.truncated:
@@ -251,6 +254,30 @@ def _in_utc(value: datetime.datetime) -> datetime.datetime:
 _BY_SORT: Mapping[Sort, Callable[[Any], Any]] = {
     "integer": int, "number": float, "instant": _in_utc, "text": str,
 }  # fmt: skip
+
+
+def _joined(value: Any) -> Any:
+    return "; ".join(map(str, value)) if isinstance(value, list | tuple) else value
+
+
+class Framed:
+    """A result that is also a data frame, with a row for each record of its JSON."""
+
+    def _records(self) -> Sequence[Mapping[str, Any]]:
+        return self.to_json()  # type: ignore[attr-defined, no-any-return]
+
+    def _columns(self) -> dict[str, Column]:
+        records = self._records()
+        names = records[0] if records else ()
+        return {name: typed([_joined(each[name]) for each in records]) for name in names}
+
+    def to_polars(self) -> polars.DataFrame:
+        """Return a Polars data frame."""
+        return polars_frame(self._columns())
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """Return a pandas data frame; raises `EngineMissing` when pandas is not installed."""
+        return pandas_frame(self._columns())
 
 
 def polars_frame(columns: dict[str, Column]) -> polars.DataFrame:

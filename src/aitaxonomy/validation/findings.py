@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Objection:
-    """What all results of one constraint have in common.
+    """The values that all results of one constraint share.
 
     `path` is None where there is none, and where it is more than one property.
     """

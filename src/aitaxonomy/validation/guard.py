@@ -1,6 +1,7 @@
 """Shapes that are not run: recursive, broken, hostile, or with parts that no engine here obeys.
 
-What an engine passes over in silence would look like data without a fault, so it is refused too.
+A constraint that an engine silently skips would look like data without a fault, so it is refused
+too.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     Visit = tuple[Term, str]
 
-#: How deep shapes and paths may nest; more is no shape that anybody wrote by hand.
+#: How deep shapes and paths may nest; more is not a shape that anybody wrote by hand.
 MAX_DEPTH = 32
 #: What may stand before the colon of a prefix, and between the brackets of an IRI.
 _PREFIX = re.compile(r"(?:[^\W\d_](?:[\w.-]*[\w-])?)?")
@@ -90,7 +91,7 @@ def _check_terms(shapes: ox.Store) -> None:
         if name not in KNOWN:
             near = get_close_matches(name, KNOWN, 1)
             hint = f"did you mean sh:{near[0]}?" if near else "remove it, or mend its name."
-            raise ShapesFault(f"sh:{name} is no constraint of SHACL: {hint}")
+            raise ShapesFault(f"sh:{name} is not a constraint of SHACL: {hint}")
 
 
 def _check_targets(shapes: ox.Store) -> None:
@@ -118,7 +119,7 @@ def _check_imports(shapes: ox.Store) -> None:
 
 
 def _check_prefixes(shapes: ox.Store) -> None:
-    """Refuse a prefix that is none: pySHACL pastes it before the text of a query."""
+    """Refuse an invalid prefix: pySHACL pastes it before the text of a query."""
     import pyoxigraph as ox
 
     for name, form, example in (("prefix", _PREFIX, "ex"), ("namespace", _IRI, "http://e.org/")):
@@ -144,7 +145,7 @@ def _check_queries(shapes: ox.Store) -> None:
 
 
 def _check_nesting(shapes: ox.Store) -> None:
-    """Walk what hangs on each shape, without recursion: refuse circles, depth and broken lists."""
+    """Walk the nodes below each shape iteratively; refuse circles, depth, broken lists."""
     heights: dict[Visit, int] = {}
     for head in _heads(shapes):
         if head in heights:

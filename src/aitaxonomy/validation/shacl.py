@@ -38,7 +38,7 @@ _HEAD = re.compile(
     r"(SELECT(?:\s+(?:DISTINCT|REDUCED)\b)?|ASK\b)(\s*\*)?",
     re.IGNORECASE,
 )
-#: The message of shapes that have none, in no language, so that any other one goes before it.
+#: The message of shapes that have none, in no language, so that any other one is preferred.
 _MESSAGE, _NO_MESSAGE = rdflib.URIRef(SH + "message"), rdflib.Literal("", lang="zxx")
 #: So many look-ups are kept: most are for the classes of a few values.
 _MOST = 1 << 16
@@ -115,7 +115,7 @@ def _focused(shapes: ox.Store, targets: Targets) -> ox.Store:
 
 
 def _own_properties(shapes: ox.Store, shape: Any) -> Iterator[ox.Quad]:
-    """Yield where a shape names property shapes that are judged wherever it is, and only there.
+    """Yield the property shapes of a shape that are judged only with the shape.
 
     A closed shape keeps them: they say which properties it allows.
     """
@@ -161,7 +161,7 @@ def _literals_as_rdflib_reads_them() -> Iterator[None]:
 
 @contextmanager
 def _quiet(name: str) -> Iterator[None]:
-    """Keep a logger and warnings silent: rdflib prints a traceback for each date that is none."""
+    """Keep a logger and warnings silent: rdflib prints a traceback for each invalid date."""
     logger = logging.getLogger(name)
     before, logger.disabled = logger.disabled, True
     try:

@@ -54,7 +54,7 @@ class Targets:
 
     @property
     def are_all_reported(self) -> bool:
-        """Whether the report holds the faults of all subjects."""
+        """Return whether the report holds the faults of all subjects."""
         return self._focus is None
 
     def is_reported(self, finding: Finding) -> bool:
@@ -107,7 +107,7 @@ class Targets:
 
     @cached_property
     def _keys(self) -> dict[Node, frozenset[Key]]:
-        """What each shape selects nodes by: a property such as `sh:targetClass`, and its value."""
+        """Return the targets of each shape: a property such as `sh:targetClass`, and its value."""
         return {
             shape: frozenset((quad.predicate.value, quad.object) for quad in statements)
             for shape, statements in self.heads.items()

@@ -62,7 +62,7 @@ class Comparison:
         a, b = (clipped(term.label, 35) for term in (self.a, self.b))
         return f"<Comparison {a} | {b}: {len(self.aspects) + len(self.use_cases)} rows>"
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_json(self) -> dict[str, Any]:
         """Return the documented JSON of `compare`."""
         names = ("a", "b", "source")
 

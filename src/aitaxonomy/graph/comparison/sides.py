@@ -36,12 +36,11 @@ _HIDDEN = "SELECT DISTINCT ?p { ?this ait:doesNotDisclose ?p }"
 _COUNTS = f"""SELECT ?p ?v (COUNT(DISTINCT ?x) AS ?n) {{ ?x a ?this ; ?p ?v
   FILTER(isIRI(?v)) {_OURS} }} GROUP BY ?p ?v ORDER BY ?p DESC(?n) ?v"""
 _LITERALS = f"SELECT DISTINCT ?p ?v {{ ?x a ?this ; ?p ?v FILTER(isLiteral(?v)) {_OURS} }}"
+# Some thousand rows are sorted here: to have the store sort them takes three times as long.
 _STATED = f"""SELECT ?p ?source (COUNT(DISTINCT ?x) AS ?n) {{
-  {{
-    ?x a ?this . ?note owl:annotatedSource ?x ; owl:annotatedProperty ?p ; dcterms:source ?source
-  }} UNION {{
-    ?x a ?this . ?note owl:annotatedSource ?x ; ait:supports ?p ; owl:annotatedTarget ?source
-  }} {_OURS} }} GROUP BY ?p ?source ORDER BY ?p DESC(?n) ?source"""
+  ?x a ?this . ?note owl:annotatedSource ?x .
+  {{ ?note owl:annotatedProperty ?p ; dcterms:source ?source }} UNION
+  {{ ?note ait:supports ?p ; owl:annotatedTarget ?source }} {_OURS} }} GROUP BY ?p ?source"""
 _ENTRIES = """SELECT ?source (COUNT(?x) AS ?n) { ?x a ?this ; dcterms:source ?source }
   GROUP BY ?source ORDER BY DESC(?n) ?source"""
 _MEMBERS = """SELECT ?x (COUNT(?kind) AS ?exemplar) {
@@ -49,8 +48,7 @@ _MEMBERS = """SELECT ?x (COUNT(?kind) AS ?exemplar) {
   ORDER BY DESC(?exemplar) ?x"""
 _REFERRERS = f"""SELECT DISTINCT ?p ?x {{ ?x ?p ?this FILTER(isIRI(?x)) {_OURS} }} ORDER BY ?p ?x"""
 _REFERRERS_SOURCES = f"""SELECT ?p ?source (COUNT(DISTINCT ?x) AS ?n) {{
-  ?x ?p ?this ; dcterms:source ?source {_OURS} }} GROUP BY ?p ?source
-  ORDER BY ?p DESC(?n) ?source"""
+  ?x ?p ?this ; dcterms:source ?source {_OURS} }} GROUP BY ?p ?source"""
 
 
 @dataclass
@@ -165,8 +163,9 @@ def _of_referrers(select: Select, label: Label, term: Term) -> Iterator[tuple[st
 
 def _sources(table: Table) -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
-    for prop, source, _ in table.rows:
-        found[str(prop)].append(curie(str(source)))
+    rows = [(str(prop), -int(str(count)), str(source)) for prop, source, count in table.rows]
+    for prop, _, source in sorted(rows):
+        found[prop].append(curie(source))
     return found
 
 

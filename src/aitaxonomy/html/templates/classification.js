@@ -170,6 +170,7 @@ function details(row) {
     })
     list.append(make("dt", {}, "Verdicts"), make("dd", {class: "verdicts"}, ...parts))
   }
+  told(list, "Rests on", text(role("basis"), row))
   told(list, "Why", text(role("why"), row))
   told(list, "Generates", text(role("generates"), row))
   const [known, address] = [text(role("known"), row), text(role("known address"), row)]

@@ -78,14 +78,26 @@ function choices(column) {
   return [...column.values.keys()].filter(n => counts[n]).sort((a, b) => places[a] - places[b])
 }
 
-/** Returns the open cases among some rows as a table, by question, with room for answers. @param {number[]} rows */
+/** Returns the questions about some rows as a table: one for each person to ask, with what it decides. @param {number[]} rows */
 function workList(rows) {
-  const given = ["ask", "whom", "name"].map(role).filter(column => column !== undefined)
-  const beside = columns.filter(column => column.shown && !given.includes(column))
-  const listed = [...given, ...beside, ...["missing", "file", "line"].map(role)].filter(column => column !== undefined)
-  const places = given.slice(0, 2).map(column => ({column, ranked: ranks(column)}))
-  const key = (/** @type {number} */ row) => places.reduce((sum, {column, ranked}) => sum * (ROWS + 1) + ranked[number(column, row)], 0)
-  const open = rows.filter(row => text(role("ask"), row)).sort((a, b) => key(a) - key(b))
-  return [["Answer", ...listed.map(column => column.name)],
-    ...open.map(row => ["", ...listed.map(column => text(column, row))])]
+  const [ask, whom, name, owner, file, line] = ["ask", "whom", "name", "owner", "file", "line"].map(role)
+  const found = /** @type {Map<string, {ask: string, whom: string, rows: number[]}>} */ (new Map())
+  for (const row of rows) {
+    const asked = text(ask, row)
+    if (!asked) continue
+    const named = text(whom, row) === "the owner" ? text(owner, row) : text(whom, row)
+    // Where nobody is named, each system has a question of its own.
+    const key = [asked, named || `${row}`].join("\n")
+    const question = found.get(key) ?? {ask: asked, whom: named || "the owner", rows: []}
+    question.rows.push(row)
+    found.set(key, question)
+  }
+  const asked = [...found.values()].sort((a, b) => b.rows.length - a.rows.length)
+  return [["Answer", "To find out", "From whom", "Systems", "Which", "File", "Lines"], ...asked.map(question => {
+    const names = /** @type {Map<string, number>} */ (new Map())
+    for (const row of question.rows) names.set(text(name, row), (names.get(text(name, row)) ?? 0) + 1)
+    const which = [...names].map(([each, count]) => count > 1 ? `${each} (${count})` : each)
+    const unique = (/** @type {Column | undefined} */ column) => [...new Set(question.rows.map(row => text(column, row)))].join("; ")
+    return ["", question.ask, question.whom, String(question.rows.length), which.join("; "), unique(file), unique(line)]
+  })]
 }

@@ -34,10 +34,12 @@ MODULES = {
     "mlflow": "standards.mlflow",
     "oasf": "standards.oasf",
     "workbook": "lists.workbook",
+    "page": "lists.page_tables",
     "csv": "lists.csv_rows",
     "tsv": "lists.csv_rows",
     "linked-data": "standards.linked_data",
     "objects": "lists.objects",
+    "names": "lists.name_lines",
 }
 
 

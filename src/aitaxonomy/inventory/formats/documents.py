@@ -9,8 +9,10 @@ from __future__ import annotations
 import codecs
 import json
 import re
+import struct
 import tomllib
 import zipfile
+import zlib
 from collections.abc import Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -25,8 +27,15 @@ from aitaxonomy.store.screening import MAX_DEPTH, check_size, encoding_of, json_
 START = 65536
 #: The form of a file that is a workbook of a spreadsheet.
 WORKBOOK = "workbook"
+#: The form of a page of Markdown or HTML that has a table.
+PAGE = "page"
 #: The start of an .xls file, and of a packed one.
 _OLE, _ZIP = b"\xd0\xcf\x11\xe0", b"PK"
+#: What `zipfile` raises for a damaged file.
+BROKEN_ARCHIVE = (
+    zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError, ValueError,
+    struct.error, zlib.error,
+)  # fmt: skip
 #: The most characters of a line of a table; a cell in quotes may have several lines.
 _LINE = 1 << 24
 #: The most characters of a TOML file; the parser takes quadratic time for some.
@@ -50,8 +59,11 @@ def is_workbook(path: Path) -> bool:
             return True
         if not start.startswith(_ZIP) or not zipfile.is_zipfile(file):
             return False
-        with zipfile.ZipFile(file) as packed:
-            names = set(packed.namelist())
+        try:
+            with zipfile.ZipFile(file) as packed:
+                names = set(packed.namelist())
+        except BROKEN_ARCHIVE as error:
+            raise ImportFault(f"{path}: a broken packed file: {error}; save it anew") from None
         return bool(names & {"xl/workbook.xml", "xl/workbook.bin"}) or {
             "content.xml", "mimetype"
         } <= names  # fmt: skip
@@ -102,7 +114,7 @@ def read_text(path: Path) -> str:
     Raises `ImportFault` for a file that is missing, empty, binary, too large or in no known
     encoding.
     """
-    head(path)  # refuses what is no text before all of it is read
+    head(path)  # refuses what is not text before all of it is read
     check_size(path)
     with opened(path) as file:
         return file.read()
@@ -129,7 +141,7 @@ def read_json(path: Path, names: Iterable[str], format: str) -> dict[str, Any]:
 def load_json(text: str, path: Path, first_line: int = 1) -> Any:
     """Return the value of a JSON text, which starts on some line of a file.
 
-    Raises `ImportFault` for what is no JSON, or is nested too deeply.
+    Raises `ImportFault` for what is not JSON, or is nested too deeply.
     """
     if (at := json_depth_fault(text)) is not None:
         line = text.count("\n", 0, at) + first_line
@@ -146,7 +158,7 @@ def load_json(text: str, path: Path, first_line: int = 1) -> Any:
 def read_toml(path: Path) -> dict[str, Any]:
     """Return the TOML document of a file.
 
-    Raises `ImportFault` for what is no TOML, is nested too deeply or has over 20,000 characters.
+    Raises `ImportFault` for what is not TOML, is nested too deeply or has over 20,000 characters.
     """
     document = read_text(path)
     if len(document) > _LONGEST_TOML:
@@ -226,7 +238,7 @@ def _of_bytes(path: Path, version: Hashable) -> str:
 
 
 def _guessed(sample: bytes) -> str:
-    """Return the encoding of bytes that are no UTF-8.
+    """Return the encoding of bytes that are not UTF-8.
 
     >>> _guessed("Übersicht der Anwendungen – Prüfung".encode("cp1252"))
     'cp1252'
@@ -254,7 +266,7 @@ def _not_in(encoding: str, path: Path, data: bytes) -> ImportFault:
         line = data[: error.start].count(b"\n") + 1
     name = "UTF-8" if encoding.startswith("utf-8") else encoding.upper()
     return ImportFault(
-        f"{path}:{line}: a byte here is no {name}: save the file as UTF-8 (it may be in Latin-1)"
+        f"{path}:{line}: a byte here is not {name}: save the file as UTF-8 (it may be in Latin-1)"
     )
 
 
@@ -285,6 +297,14 @@ _SUFFIXES = {
     ".yaml": "yaml",
     ".yml": "yaml",
 }
+#: The suffixes of pages, the start of one in HTML, and the line below the header of a table.
+_PAGES = frozenset(("", ".md", ".markdown", ".txt", ".htm", ".html", ".xhtml"))
+_HTML = re.compile(r"(?:<!--.*?-->\s*)*<(?:!doctype html|html|table)\b", re.IGNORECASE | re.DOTALL)
+_TABLE = re.compile(
+    r"^[ \t]*\|[^\n]*\|[ \t]*\r?\n[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-*:?[ \t]*)+\r?$"
+    r"|^[^\n|]+\|[^\n]*\n[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)+\r?$|<table\b",
+    re.MULTILINE | re.IGNORECASE,
+)
 _TOML = re.compile(r"^(?:\[[\w.\"-]+\]|\w+ *= *[\"\d\[tf{'])", re.MULTILINE)
 
 #: Vocabularies of machine learning in RDF: MLDCAT-AP and FAIR4ML.
@@ -293,13 +313,14 @@ _VOCABULARIES = re.compile(r"https?://(?:data\.europa\.eu/it6/|w3id\.org/fair4ml
 
 @dataclass(frozen=True)
 class FileStart:
-    """What the first 64 KiB of a file show.
+    """The findings on the first 64 KiB of a file.
 
     Attributes:
         path: the file.
         text: its first characters, decoded, without a byte order mark.
         form: "json", "toml", "yaml", "front matter" (YAML between two lines of three dashes),
-            "xml", "workbook" or "table" (anything else: lines of cells).
+            "xml", "workbook", "page" (Markdown or HTML with a table) or "table" (anything else:
+            lines of cells).
         keys: the names at the top: keys of the JSON object or of the first object of a list, keys
             of YAML or TOML, cells of the first line of a table.
         sample: of JSON, the first object inside the top one: an element of the list, or a value of
@@ -330,7 +351,7 @@ def file_start(path: Path) -> FileStart:
     elif form == "table":
         line = text.lstrip("\r\n").split("\n", 1)[0].strip("\r")
         keys = tuple(cell.strip(' "') for cell in re.split(r"[,;\t|]", line))
-    elif form != "xml":
+    elif form not in ("xml", PAGE):
         found = _KEY["toml" if form == "toml" else "yaml"].findall(text)
         keys = tuple(dict.fromkeys(found))
     return FileStart(path, text, form, keys, sample)
@@ -355,11 +376,15 @@ def form_of(text: str, suffix: str) -> str:
     if start.startswith("{") or re.match(r"\[\s*[{\]]", start):
         return "json"
     if start.startswith("<"):
-        return "xml"
+        return PAGE if _HTML.match(start) and _TABLE.search(start) else "xml"
     if re.match(r"---[ \t]*\r?\n", start) and re.search(r"\n---[ \t]*(?:\r?\n|$)", start):
         return "front matter"
-    if suffix in _SUFFIXES:
-        return _SUFFIXES[suffix]
+    if suffix in _PAGES and _TABLE.search(start):
+        return PAGE
+    return _SUFFIXES.get(suffix) or _by_look(start)
+
+
+def _by_look(start: str) -> str:
     if _TOML.match(start):
         return "toml"
     return "yaml" if _KEY["yaml"].match(start) or start.startswith("---") else "table"

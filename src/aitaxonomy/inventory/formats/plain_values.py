@@ -3,7 +3,7 @@
 The entries of JSON come with their lines, and mappings of YAML know theirs.
 
 PyYAML's composer builds the nodes and resolves aliases. Scalars stay text as written, except null,
-true and false: a version 1.10 is no number, and the language `no` is Norwegian.
+true and false: a version 1.10 is not a number, and the language `no` is Norwegian.
 """
 
 from __future__ import annotations
@@ -104,7 +104,7 @@ def load_yaml(text: str, where: str, first_line: int = 1) -> Any:
     r"""Return the one document of a YAML text: `Located`, list, text, bool or None.
 
     `where` is the file, and `first_line` the line in it on which the text starts. Raises
-    `ImportFault` for what is no YAML, has a second document, is nested over 64 levels, or has
+    `ImportFault` for what is not YAML, has a second document, is nested over 64 levels, or has
     over two million nodes with its aliases resolved.
 
     >>> load_yaml("name: T5\nsizes: [1.10, no]\nopen: true", "a.yaml")
@@ -199,7 +199,7 @@ class _Values:
         mapping.line = self._first_line + node.start_mark.line
         for key, each in node.value:
             if key.id != "scalar":
-                what = "a key that is no text: write a word before the colon"
+                what = "a key that is not text: write a word before the colon"
                 raise _Refusal(what, key.start_mark)
             self._count += 1
             value = self.of(each, depth + 1)
@@ -232,8 +232,8 @@ def read_xml(path: Path) -> dict[str, Any]:
     """Return the root element of an XML file as a mapping of its name to its value.
 
     An element is a text, or a mapping of its attributes and elements without namespaces; elements
-    of one name are a list. Raises `ImportFault` for what is no XML, has entities, or is nested over
-    128 levels.
+    of one name are a list. Raises `ImportFault` for text that is not XML, has entities or is nested
+    over 128 levels.
     """
     from xml.etree.ElementTree import ParseError
 

@@ -1,4 +1,4 @@
-"""What kind of thing an entry of an inventory is: a model, a family of models or a system."""
+"""Kinds of entries of an inventory: a model, a family of models or a system."""
 
 from __future__ import annotations
 

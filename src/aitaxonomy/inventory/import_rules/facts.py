@@ -160,7 +160,7 @@ def facts_of(record: Record, kinds: EntryKinds, tally: Tally) -> Iterator[FieldF
         record = record._replace(access=(*record.access, "downloadable-weights"))
     without: set[str] = set() if model else {*_SIZES, "training_data"}
     if record.parameters is not None and not model:
-        tally.note("the size of what is no model, left out", where)
+        tally.note("the size of a system that is not a model, left out", where)
     if any(base.how == "adapter" for base in record.derived_from):
         without.update(_SIZES)
         if record.parameters is not None:

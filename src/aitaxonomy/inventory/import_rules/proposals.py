@@ -3,7 +3,7 @@
 `labels.tsv` says of the words of columns that classify, such as "Generative AI", whether they state
 a kind or a task, merely suggest one, leave open whether content is made, or say nothing; and why.
 `lexicon.tsv` has patterns over texts that describe uses, each with the class or the task that it
-suggests and the confidence. A proposal is no conclusion: nothing follows from it until a reader
+suggests and the confidence. A proposal is not a conclusion: nothing follows from it until a reader
 accepts it.
 """
 
@@ -20,7 +20,7 @@ from aitaxonomy.inventory.import_rules.entry_kinds import TOP_KINDS, EntryKinds,
 from aitaxonomy.inventory.import_rules.model_names import purpose_in_name
 from aitaxonomy.inventory.import_rules.tasks import tasks
 from aitaxonomy.inventory.record import Conclusion, Proposal, Record
-from aitaxonomy.inventory.vocabulary import ancestors
+from aitaxonomy.inventory.vocabulary import ancestors, words
 from aitaxonomy.spreadsheets import read_table
 
 #: The confidence of what a label suggests.
@@ -29,10 +29,26 @@ SUGGESTED = 0.85
 _CHOICE = re.compile(r"^\s*(?:[a-z]|\d+)[).]\s+", re.IGNORECASE)
 _SEVERAL = re.compile(r"[,;/|&+\n]|\s(?:and|und|et|y|with)\s")
 _REMARK = re.compile(r"\([^()]*\)")
+#: An option of a form before its definition, which has at least three words.
+_OPTION = re.compile(
+    r"(?:^|[\n;|,.)]\s*)(?:[a-z0-9][.)]\s+)?([^\n;|,.:\s][^\n;|,.:]{1,60}?)"
+    r"(?::\s+|\s+[–—-]\s+)(?=\S+\s+\S+\s+\S)",
+    re.IGNORECASE,
+)
+#: The most words of an option that no row of the table has.
+_SHORT = 5
+#: A yes or no to a question, as a rule followed by nothing or by a reason.
+_YES_NO = re.compile(
+    r"\s*(?:[a-z]\)\s*)?(?:(yes|y|true|ja|oui|sí|si|sì|sim|是)|(no|n|false|nein|non|nee|não|否))"
+    r"\s*(?:[-–—,;:.(].*)?",
+    re.IGNORECASE | re.DOTALL,
+)
+#: A label that `answer_label` has made of a heading and an answer.
+_ANSWERED = re.compile(r"(.+)\? (yes|no)")
 
 
 class Label(NamedTuple):
-    """What a label means: `how` is "states", "suggests", "leaves open" or "says nothing"."""
+    """The meaning of a label: `how` is "states", "suggests", "leaves open" or "says nothing"."""
 
     words: str
     how: str
@@ -40,8 +56,54 @@ class Label(NamedTuple):
     because: str
 
 
+def without_definitions(cell: str) -> str:
+    """Return the options in a cell of a form without the definitions that follow them.
+
+    A definition says what all options mean, and nothing of the system.
+
+    >>> without_definitions("Generative AI: AI that makes new content (e.g., images, text).")
+    'Generative AI'
+    >>> without_definitions("XGBoost, our own thing")
+    'XGBoost, our own thing'
+    """
+    found = [match[1].strip() for match in _OPTION.finditer(cell)]
+    known = [each for each in found if _label(each)]
+    if known:
+        return "; ".join(dict.fromkeys(known))
+    first = _OPTION.match(cell)
+    return found[0] if first and len(found[0].split()) <= _SHORT else cell
+
+
+def answer_label(heading: str, cell: str) -> str | None:
+    """Return as a label what a yes or no says to a heading that asks for a kind, else None.
+
+    >>> answer_label("Is it generative AI?", "No"), answer_label("Approved?", "No")
+    ('Is it generative AI? no', None)
+    >>> find_labels("Is it generative AI? no")[0].means
+    'NonGenerativeAI'
+    """
+    answer = _YES_NO.fullmatch(cell) if cell else None
+    if answer is None or asked(heading) is None:
+        return None
+    return f"{' '.join(heading.split()).rstrip('?: ')}? {'yes' if answer[1] else 'no'}"
+
+
+@lru_cache(maxsize=10_000)
+def asked(heading: str) -> Label | None:
+    """Return the label that a heading asks for, None where it asks for something else.
+
+    >>> asked("Uses an LLM (Y/N)").means, asked("Is generative AI training complete?")
+    ('LLMTechnology', None)
+    """
+    said = re.findall(r"[^\W_]+", heading.casefold())
+    found = _table().get(
+        normalized(" ".join(each for each in said if each not in words("question")))
+    )
+    return found if found and found.how == "states" and found.means not in tasks() else None
+
+
 def find_labels(cell: str) -> tuple[Label | str, ...]:
-    """Return the labels of a cell, each part that is none as it stands.
+    """Return the labels of a cell, other parts as they stand.
 
     >>> [label.means for label in find_labels("c) Classical/Predictive Machine Learning")]
     ['NonGenerativeAI']
@@ -60,10 +122,24 @@ def _find(cell: str) -> tuple[Label | str, ...]:
 
 
 def _label(words: str) -> Label | None:
+    if answer := _ANSWERED.fullmatch(words):
+        return _answer(words, answer[1], answer[2])
     for key in (normalized(words), normalized(_REMARK.sub(" ", words))):
         if found := _table().get(key):
             return found._replace(words=" ".join(words.split()))
     return None
+
+
+def _answer(words: str, heading: str, answer: str) -> Label | None:
+    """Return what the answer to a question states; a no states a class of ours only once."""
+    label = asked(heading)
+    if label is None:
+        return None
+    if answer == "yes":
+        return Label(words, "states", label.means, "the list answers yes to this question")
+    if label.means == "GenerativeAI":
+        return Label(words, "states", "NonGenerativeAI", "the list answers no to this question")
+    return Label(words, "says nothing", "", "what it is not does not tell what comes out")
 
 
 @cache
@@ -195,7 +271,7 @@ def lexicon() -> tuple[LexiconEntry, ...]:
 def worded(record: Record) -> Record:
     """Return a record with what its labels state, and what its words suggest.
 
-    Entries of lists of models are told by their fields. A bare name is read as a text as well.
+    Fields decide about entries of lists of models. A bare name is read as a text as well.
     """
     told = record.tasks or record.outputs or record.kind
     if (told and not (record.labels or record.description)) or states_model(record):
@@ -224,7 +300,8 @@ def evidence(record: Record) -> tuple[Proposal, ...]:
 
 def _matches(record: Record) -> Iterator[Proposal]:
     texts = [("name", 1, record.name)]
-    texts += [("labels", i, text) for i, text in enumerate(record.labels, 1)]
+    labels = enumerate(record.labels, 1)
+    texts += [("labels", i, text) for i, text in labels if not _ANSWERED.fullmatch(text)]
     texts += [("description", i, text) for i, text in enumerate(record.description, 1)]
     encodes = purpose_in_name(record.name) in ("embedding", "reranking")
     for entry in lexicon():
@@ -241,9 +318,9 @@ def _matches(record: Record) -> Iterator[Proposal]:
 def proposals(record: Record, found: tuple[Proposal, ...]) -> tuple[Proposal, ...]:
     """Return the proposals that evidence supports, beside what is concluded already.
 
-    Whatever makes any content is generative AI, unless the words only name a language model and
-    say that it classifies. That something makes none is proposed where all
-    its words are of classifying, predicting and the like, and none of what may also write.
+    Any system that makes content is generative AI, unless the words only name a language model and
+    say that it classifies. That something makes none is proposed where all its words are of
+    classifying, predicting and the like, and none of what may also write.
     """
     concluded = {each.kind for each in record.concluded}
     nothing = any(map(makes_none, concluded))

@@ -1,7 +1,7 @@
 """The import rules: conclusions from tasks, modes and names where no field states the fact.
 
 Every conclusion has a reason, which the graph keeps beside it, so that a reader can distinguish it
-from what the inventory states. What no rule decides stays open.
+from what the inventory states. A case without a rule stays open.
 """
 
 from __future__ import annotations
@@ -128,7 +128,7 @@ def _of_text_generator(stated: Record, found: Record) -> Record:
     purpose = _purpose(stated)
     if purpose == "protein":
         others = tuple(o for o in found.outputs if o != "text")
-        why = "its name says protein: a sequence of molecules is no text"
+        why = "its name says protein: a sequence of molecules is not text"
         return found._replace(
             outputs=(*others, "molecular-sequence"), undecided=(*found.undecided, why)
         )

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from aitaxonomy.errors import ImportFault
 from aitaxonomy.inventory.import_rules.entry_kinds import (
@@ -42,6 +43,25 @@ BASE = "https://w3id.org/aitaxonomy/inventory/"
 _NAMED = named("owl:NamedIndividual")
 _AXIOM = named("owl:Axiom")
 _TYPE, _LABEL, _COMMENT = "rdf:type", "rdfs:label", "rdfs:comment"
+
+
+class BaseLink(NamedTuple):
+    """A link to what an entry is built on: another entry, else a system of the graph.
+
+    Attributes:
+        subject: the entry, in N-Triples.
+        kind: its kind, as `lineage` has it.
+        how: the way of derivation.
+        base: what the IRI of the other entry would end in.
+        known: the IRI of the system of the graph of that name, "" for none.
+
+    """
+
+    subject: str
+    kind: str
+    how: str
+    base: str
+    known: str
 
 
 class Statements:
@@ -80,10 +100,9 @@ class Statements:
         self._files: set[str] = set()
         self._organizations: set[str] = set()
         self._bases: dict[str, tuple[str, str]] = {}
-        #: Names of entries that are no models, and links whose property depends on that: the
-        #: subject, its kind, the way of derivation, and the name of the other entry.
-        self._no_models: set[str] = set()
-        self._open: list[tuple[str, str, str, str]] = []
+        #: Names of entries that are not models: properties of links depend on that.
+        self.no_models: set[str] = set()
+        self.links: list[BaseLink] = []
         self._notes = 0
         #: The lines of the record in hand; its IRI, and what its words suggest beside.
         self._out: list[str] = []
@@ -98,7 +117,7 @@ class Statements:
         where = file_iri(source.file, source.line)
         kinds = self._kinds(record, match)
         if kinds.top in ("AISystem", "ModelFamily"):
-            self._no_models.add(self.iri.removeprefix(self._base))
+            self.no_models.add(self.iri.removeprefix(self._base))
         self._describe(s, kinds.stated, record.name, where)
         if source.file not in self._files:
             self._files.add(source.file)
@@ -130,10 +149,14 @@ class Statements:
         A base without a record has only its name; what a model is made from is a model.
         """
         self._out = []
-        for s, kind, how, name in self._open:
-            p = lineage(how, kind, model=name not in self._no_models)
-            self._say(s, p, f"<{self._base}{name}>")
-        models = {f"{self._base}{name}" for _, kind, _, name in self._open if kind == "AIModel"}
+        models = set()
+        for s, kind, how, name, known in self.links:
+            if known and name not in self._used:
+                self._say(s, self.to_known(kind, how, known), f"<{known}>")
+                continue
+            model = name not in self.no_models
+            self._say(s, lineage(how, kind, model=model), f"<{self._base}{name}>")
+            models |= {f"{self._base}{name}"} if kind == "AIModel" else set()
         for iri in self.bases():
             label, where = self._bases[iri.removeprefix(self._base)]
             self._tally.note("a base model that the inventory does not list", label)
@@ -143,6 +166,11 @@ class Statements:
     def bases(self) -> list[str]:
         """Return the bases that have no record of their own, by IRI."""
         return [self._base + name for name in self._bases if name not in self._used]
+
+    def to_known(self, kind: str, how: str, known: str) -> str:
+        """Return the property of a link to a system of the graph."""
+        kinds = self._matcher.system(known).kinds if self._matcher else ()
+        return lineage(how, kind, model="AIModel" in ancestors(kinds))
 
     def _name(self, record: Record) -> str:
         name = slug(record.id or record.name)
@@ -159,12 +187,12 @@ class Statements:
 
     def _kinds(self, record: Record, match: Match | None) -> EntryKinds:
         if record.kind and class_of(record.kind) is None:
-            what, where = f"{record.kind!r} is no kind of ours", str(record.source)
+            what, where = f"{record.kind!r} is not one of our kinds", str(record.source)
             self._tally.unknown(what, where, ("kind", record.kind))
         for cell in record.labels:
             for part in find_labels(cell):
                 if isinstance(part, str):
-                    self._tally.unknown(f"{part!r} is no label of ours", str(record.source))
+                    self._tally.unknown(f"{part!r} is not one of our labels", str(record.source))
         concluded = tuple((each.kind, each.because) for each in record.concluded)
         known: tuple[str, ...] = ()
         if self._matcher and match and match.same:
@@ -184,7 +212,7 @@ class Statements:
     def _of_bases(self, record: Record) -> Iterator[tuple[str, str]]:
         """Yield what a system, or what may be one, is by what it is built on, with the reason.
 
-        Whether it is a model made from another or a system that runs on it, it does what that does.
+        A model made from another, or a system that runs on it, does what that one does.
         """
         matcher = self._matcher
         for base in record.derived_from if matcher else ():
@@ -239,16 +267,15 @@ class Statements:
         return o
 
     def _derived(self, s: str, base: Derivation, kind: str, record: Record) -> None:
-        """Add a link to the base of an entry: a system of the graph, or another entry."""
+        """Keep a link to the base of an entry; whether that has an entry is known at the end."""
         name = slug(base.of)
-        matcher = self._matcher if name not in self._used else None
-        if matcher and (match := matcher.match_name(base.of)) and match.same:
-            model = "AIModel" in ancestors(matcher.system(match.iri).kinds)
-            self._say(s, lineage(base.how, kind, model=model), f"<{match.iri}>")
-        elif f"<{self._base}{name}>" == s:
+        if f"<{self._base}{name}>" == s:
             self._tally.note("a system derived from itself, left out", str(record.source))
-        else:
+            return
+        match = self._matcher.match_name(base.of) if self._matcher else None
+        known = match.iri if match and match.same else ""
+        if not known:
             self._bases.setdefault(
                 name, (base.of, file_iri(record.source.file, record.source.line))
             )
-            self._open.append((s, kind, base.how, name))
+        self.links.append(BaseLink(s, kind, base.how, name, known))

@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from aitaxonomy.graph.names import normalized
 from aitaxonomy.inventory.matching.name_parts import is_number
-from aitaxonomy.inventory.vocabulary import find_value, individuals, spelled
+from aitaxonomy.inventory.vocabulary import find_value, individuals
 from aitaxonomy.spreadsheets import read_table
 
 #: The separators of organizations in one field; a comma may also be part of a name.
@@ -33,6 +33,10 @@ GENERIC = frozenset(
      "rerank", "reranker", "research", "search", "small", "speech", "text", "transcribe", "tts",
      "video", "voice")
 )  # fmt: skip
+
+
+#: Words that abbreviations leave out.
+_SMALL = frozenset(("a", "and", "at", "for", "in", "of", "on", "the", "to", "und", "van", "voor"))
 
 
 @lru_cache(maxsize=100_000)
@@ -138,8 +142,24 @@ def without_remark(name: str) -> str:
 
     >>> without_remark("Meta AI (assistant)"), without_remark("Llama 2 (7B)")
     ('Meta AI', 'Llama 2 (7B)')
+    >>> without_remark("TAPAS (Track Augmentation and Performance Analysis System)") == "TAPAS"
+    False
     """
-    return REMARK.sub("", name).strip() or name if "(" in name else name
+    if "(" not in name or _spelt_out(name):
+        return name
+    return REMARK.sub("", name).strip() or name
+
+
+def _spelt_out(name: str) -> bool:
+    """Return whether parentheses spell out the abbreviation before them, which is then a new one.
+
+    >>> _spelt_out("Mai (Montferland AI)"), _spelt_out("Claude (for staff)")
+    (True, False)
+    """
+    short, _, rest = name.partition("(")
+    words = [each for each in re.findall(r"\w+", rest) if each.casefold() not in _SMALL]
+    letters = "".join(each if each.isupper() and len(each) < 3 else each[0] for each in words)
+    return len(words) > 1 and letters.casefold() == short.strip().casefold()
 
 
 def shortened(name: str) -> Iterator[tuple[str, str]]:
@@ -163,20 +183,6 @@ def shortened(name: str) -> Iterator[tuple[str, str]]:
         # A number or a common word after the name of a developer belongs to that name.
         if find_organization(vendor) and not is_generic(tuple(map(str.casefold, rest))):
             yield vendor, " ".join(rest)
-
-
-def name_tables() -> dict[str, Any]:
-    """Return the organizations by normalised names, and the names that are no system's alone."""
-    return {
-        "organizations": {
-            **{name: found for name, (found, _) in _others().items()},
-            **spelled(individuals("Organization")),
-        },
-        "providers": sorted(name for name, (_, role) in _others().items() if role == "provider"),
-        "parts": _PARTS,
-        "first_words": sorted(_first_words()),
-        "common": sorted(_common()),
-    }
 
 
 @cache

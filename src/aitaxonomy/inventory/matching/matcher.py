@@ -6,14 +6,10 @@ that differ in a number, or in a word such as "mini", do not match.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
 
 from aitaxonomy.graph.names import Names
-from aitaxonomy.inventory.matching import developers, name_index, name_parts
 from aitaxonomy.inventory.matching.developers import (
     Candidate,
     find_organization,
@@ -70,12 +66,12 @@ class Match:
 
     @property
     def same(self) -> bool:
-        """Whether the match counts as identity rather than as closeness."""
+        """Return whether the match counts as identity rather than as closeness."""
         return self.way in _OWN and self.confidence >= CONFIDENCE["normalised"]
 
     @property
     def trusted(self) -> bool:
-        """Whether what is known of the system may be said of the record."""
+        """Return whether what is known of the system may be said of the record."""
         return self.confidence >= TRUSTED
 
 
@@ -89,7 +85,7 @@ class Matcher:
         self._find = lru_cache(maxsize=50_000)(self._of_names)
 
     def system(self, iri: str) -> KnownSystem:
-        """Return a system of the graph, one without kinds and developers for what is none."""
+        """Return a system of the graph, or one without kinds and developers."""
         return self.index.system(iri)
 
     def match(self, record: Record) -> Match | None:
@@ -112,7 +108,7 @@ class Matcher:
     def _by_id(self, id: str, name: str) -> Match | None:
         """Return the system with an id, if it has a namespace and the name agrees with the rest.
 
-        Whoever the list calls the developer, two names that say the same are no coincidence.
+        Two names that say the same are not a coincidence, even if the list names another developer.
         """
         iri = self.index.exact.get(id.casefold())
         if iri is None or "/" not in id:
@@ -226,28 +222,3 @@ def _guessed(found: Match) -> Match:
 
 
 _PLAIN = str.maketrans("-_", "  ")
-
-
-def name_tables(matcher: Matcher, places: Mapping[str, int]) -> dict[str, Any]:
-    """Return the names of all systems, by their numbers in `places`, and what takes names apart.
-
-    It is for a matcher in another language.
-    """
-    index = matcher.index
-    constants = (vars(module).items() for module in (name_parts, developers, name_index))
-    shown = [
-        (name.lower(), x)
-        for each in constants
-        for name, x in each
-        if name.isupper() and name[0] != "_"
-    ]
-    names = [(name, places[iri]) for name, iri in index.entries if iri in places]
-    systems = sorted({iri for _, iri in index.entries if iri in places})
-    return {
-        "names": names,
-        "families": [places[iri] for iri in systems if index.is_family(iri)],
-        "makers": {places[iri]: index.system(iri).developers for iri in systems},
-        "patterns": {name: x.pattern for name, x in shown if isinstance(x, re.Pattern)},
-        "words": {name: sorted(x) for name, x in shown if isinstance(x, frozenset)},
-        **developers.name_tables(),
-    }

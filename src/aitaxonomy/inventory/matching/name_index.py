@@ -66,7 +66,7 @@ class NameIndex:
             self.exact.setdefault(without_remark(name).casefold(), iri)
 
     def system(self, iri: str) -> KnownSystem:
-        """Return a system of the graph, one without kinds and developers for what is none."""
+        """Return a system of the graph, or one without kinds and developers."""
         return self._systems.get(iri, _NONE)
 
     def is_family(self, iri: str) -> bool:
@@ -117,7 +117,7 @@ class NameIndex:
             # Without a version, "latest" or a month may denote any model of the line.
             yield self._families.get(parts.core), "family"
         yield self._in_any_order(parts.bare), "similar"
-        if not derived:  # else it is no member of the family that its name mentions
+        if not derived:  # else it is not a member of the family that its name mentions
             yield self.line(parts.line), "family"
             yield self._similar(parts.core), "similar"
             yield self._family(parts), "family"
@@ -169,7 +169,7 @@ class NameIndex:
         ):
             known, iri = self._joined[joined]
             pairs = [(a, b) for a, b in zip(tokens, known, strict=False) if a != b]
-            # A word of some known name is no typing error: sonnet, haiku.
+            # A word of some known name is not a typing error: sonnet, haiku.
             slips = all(len(a) > 4 and a not in self._words for a, _ in pairs)
             if len(tokens) != len(known) or (pairs and slips):
                 return iri
@@ -211,7 +211,7 @@ _ASKED = ("LLMTechnology", "GenerativeAI")
 
 
 class Suggested(NamedTuple):
-    """A kind that a like name suggests: its local name, the share of the like that are, and why.
+    """A kind that similar names suggest: its local name, the share of similar ones, and why.
 
     Of the like, those count of which it is known whether they are of the kind.
     """

@@ -55,12 +55,12 @@ class Parts(NamedTuple):
 
     @property
     def numbered(self) -> bool:
-        """Whether the name has a version or a size."""
+        """Return whether the name has a version or a size."""
         return any(map(is_number, self.core))
 
     @property
     def line(self) -> tuple[str, ...]:
-        """What is left of `bare` without sizes, and without the mark of active parameters."""
+        """Return `bare` without sizes, and without the mark of active parameters."""
         sizes = [is_number(token) and bool(SIZE.fullmatch(token)) for token in self.bare]
         if not any(sizes):
             return self.bare

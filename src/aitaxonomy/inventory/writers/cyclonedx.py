@@ -1,7 +1,7 @@
 """CycloneDX: records as a machine-learning bill of materials, version 1.6, in JSON.
 
-What CycloneDX has no field for becomes a property whose name starts with `aitaxonomy:`; the reader
-of the format knows these.
+A field that CycloneDX lacks becomes a property whose name starts with `aitaxonomy:`; the reader of
+the format knows these.
 """
 
 from __future__ import annotations

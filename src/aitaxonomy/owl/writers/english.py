@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from aitaxonomy.owl import axioms as ax
@@ -51,8 +52,8 @@ class Words:
         match unwrapped(of):
             case ax.Named(iri):
                 return "a thing" if of == ax.THING else with_article(self.name(iri))
-            case ax.Not(ax.Named(iri)):
-                return f"no {self.name(iri)}"
+            case ax.Not(ax.Named() as named):
+                return f"not {self.kind(named)}"
             case ax.Not(ax.Not(inner)):
                 return self.kind(inner)
             case ax.OneOf((individual,)):
@@ -66,15 +67,17 @@ class Words:
         return f"something that {self.phrase(of)}"
 
     def _all_of(self, parts: tuple[ax.Expression, ...]) -> str:
-        """`an AI model that has scale large and natively generates text`."""
+        """Return such as `an AI model that has large scale and natively generates text`."""
         plain = (ax.Named, ax.Or, ax.And, ax.OneOf)
-        nouns = [self.kind(part) for part in parts if isinstance(part, plain)]
+        kinds = [self.kind(part) for part in parts if isinstance(part, plain)]
+        # What follows a choice holds for each of its parts.
+        nouns = [re.sub(r"^either ([^(].*)", r"either (\1)", kind) for kind in kinds]
         phrases = [self.phrase(part) for part in parts if not isinstance(part, plain)]
         noun = _listed(nouns, "and") or "something"
         return f"{noun} that {_listed(phrases, 'and')}" if phrases else noun
 
     def phrase(self, of: ax.Expression) -> str:  # noqa: PLR0911
-        """A verb phrase: `is a model`, `has scale large scale`, `generates only text`."""
+        """A verb phrase: `is a model`, `has large scale`, `generates only text`."""
         match of:
             case ax.Named() | ax.And() | ax.Or() | ax.OneOf():
                 return f"is {self.kind(of)}"
@@ -88,14 +91,14 @@ class Words:
                 listed = _listed([self.name(each) for each in individuals], "or")
                 return f"{self._verb(role)} nothing but {listed}"
             case ax.Only(role, filler):
-                return f"{self._verb(role)} nothing but what is {self.kind(filler)}"
+                return f"{self._verb(role)} nothing but {self._some(filler)}"
             case ax.HasValue(role, individual):
-                return f"{self._verb(role)} {self.name(individual)}"
+                return _with_value(self._verb(role), self.name(individual))
             case ax.HasSelf(role):
                 return f"{self._verb(role)} itself"
             case ax.AtLeast() | ax.AtMost() | ax.Exactly():
-                number = f"{_COUNTED[type(of)]} {of.count}"
-                return f"{self._verb(of.role)} {number} of {self._any(of.filler)}"
+                things = self._things(of.count, of.filler)
+                return f"{self._verb(of.role)} {_COUNTED[type(of)]} {things}"
         return self._data_phrase(of)
 
     def _data_phrase(self, of: ax.Expression) -> str:
@@ -103,18 +106,19 @@ class Words:
             case ax.DataSome(prop, data_range):
                 return f"has a {self.name(prop)} {self.range(data_range)}"
             case ax.DataHasValue(prop, value):
-                return f"has a {self.name(prop)} {self.range(ax.DataOneOf((value,)))}"
+                return self._data_phrase(ax.DataSome(prop, ax.DataOneOf((value,))))
             case ax.DataOnly(prop, data_range):
-                return f"has no {self.name(prop)} but one {self.range(data_range)}"
+                return f"has no {self.name(prop)} except one {self.range(data_range)}"
             case ax.DataAtLeast() | ax.DataAtMost() | ax.DataExactly():
                 number = f"{_COUNTED[type(of)]} {of.count}"
-                return f"has {number} times a {self.name(of.prop)} {self.range(of.range)}"
+                values = "value" if of.count == 1 else "values"
+                return f"has {number} {values} of {self.name(of.prop)}, each {self.range(of.range)}"
         raise TypeError(of)
 
     def _denial(self, of: ax.Expression) -> str:  # noqa: PLR0911
         """The verb phrase of what is not of a kind: each kind is denied where that reads best.
 
-        What denies a denial says the thing itself, and what denies a choice denies each part.
+        The denial of a denial is the thing itself; the denial of a choice denies each part.
         """
         match unwrapped(of):
             case ax.Named():
@@ -122,19 +126,17 @@ class Words:
             case ax.Not(inner):
                 return self.phrase(inner)
             case ax.HasValue(role, individual):
-                return f"{self._denied(role)} {self.name(individual)}"
-            case ax.OneOf((individual,)):
-                return f"is not {self.name(individual)}"
-            case ax.OneOf(individuals):
-                return f"is none of {_listed([self.name(each) for each in individuals], 'and')}"
+                return _with_value(self._denied(role), self.name(individual))
+            case ax.OneOf() as one_of:
+                return f"is not {self.kind(one_of)}"
             case ax.Some(role, filler):
                 return f"{self._denied(role)} {self._any(filler)}"
             case ax.Only(role, filler):
                 other = ax.THING if filler == ax.NOTHING else ax.Not(filler)
                 return self.phrase(ax.Some(role, other))
             case ax.AtLeast(count, role, filler):
-                few = f"at most {count - 1}" if count > 1 else f"fewer than {count}"
-                return f"{self._verb(role)} {few} of {self._any(filler)}"
+                few = "at most" if count else "fewer than"
+                return f"{self._verb(role)} {few} {self._things(max(count - 1, 0), filler)}"
             case ax.AtMost(count, role, filler):
                 return self.phrase(ax.AtLeast(count + 1, role, filler))
             case ax.HasSelf(role):
@@ -163,7 +165,7 @@ class Words:
 
     def link(self, subject: str, prop: str, target: str) -> str:
         """A property assertion as a sentence; `target` is an IRI or an N-Triples literal."""
-        return f"{self.name(subject)} {self._verb(ax.Role(prop))} {self.name(target)}"
+        return f"{self.name(subject)} {_with_value(self._verb(ax.Role(prop)), self.name(target))}"
 
     def axiom(self, of: ax.Axiom) -> str:  # noqa: PLR0911
         """The axiom as a sentence."""
@@ -171,10 +173,13 @@ class Words:
             case ax.SubClassOf(sub, sup):
                 return f"{self._every(sub)} {self.phrase(sup)}"
             case ax.EquivalentClasses(parts):
-                return f"{self._bare(parts[0])} means exactly: {self._meaning(parts[1:])}"
+                meaning = "; or: ".join(map(self.kind, parts[1:]))
+                return f"{self._bare(parts[0])} means exactly: {meaning}"
             case ax.DisjointClasses(parts):
-                listed = _listed([self._bare(part) for part in parts], "and")
-                return f"nothing is two of these at once: {listed}"
+                kinds = [self.kind(part) for part in parts]
+                if len(kinds) == 2:
+                    return f"nothing is both {_listed(kinds, 'and')}"
+                return f"nothing is more than one of these: {_listed(kinds, 'or')}"
             case ax.DisjointUnion(cls, parts):
                 listed = _listed([self.kind(part) for part in parts], "or")
                 return f"{with_article(self.name(cls))} is exactly one of: {listed}"
@@ -185,51 +190,52 @@ class Words:
                 return self.link(subject, prop, target)
             case ax.NegativeAssertion(subject, role, value):
                 target = value_of(value) if isinstance(value, Literal) else self.name(value)
-                return f"{self.name(subject)} {self._denied(role)} {target}"
+                return f"{self.name(subject)} {_with_value(self._denied(role), target)}"
             case ax.SameIndividual(one, other):
                 return f"{self.name(one)} and {self.name(other)} are the same"
             case ax.DifferentIndividuals(individuals):
-                listed = _listed([self.name(each) for each in individuals], "and")
-                return f"these are all different: {listed}"
+                return (
+                    f"these are all different: {_listed(list(map(self.name, individuals)), 'and')}"
+                )
         return self._property_axiom(of)
 
     def _property_axiom(self, of: ax.Axiom) -> str:  # noqa: PLR0911
         match of:
             case ax.SubPropertyOf(sub, sup):
-                return f"whatever {self._verb(sub)} something {self._linked(sup, 'it')}"
+                return f"anything that {self._verb(sub)} something {self._linked(sup, 'it')}"
             case ax.PropertyChain(chain, sup):
                 steps = " that ".join(f"{self._verb(role)} something" for role in chain)
-                return f"whatever {steps} {self._linked(sup, 'the last of these')}"
+                return f"anything that {steps} {self._linked(sup, 'the last of these')}"
             case ax.InverseOf(first, second):
-                return f"'{self._verb(first)}' is '{self._verb(second)}' seen from the other end"
+                return f"'{self._verb(first)}' is the inverse of '{self._verb(second)}'"
             case ax.EquivalentProperties(roles):
                 listed = _listed([f"'{self._verb(role)}'" for role in roles], "and")
                 return f"these mean the same: {listed}"
             case ax.Domain(role, cls):
-                return f"whatever {self._verb(role)} something {self.phrase(cls)}"
+                return f"anything that {self._verb(role)} something {self.phrase(cls)}"
             case ax.Range(role, cls):
-                return f"what something {self._verb(role)} {self.phrase(cls)}"
+                return f"if one thing {self._verb(role)} another, the other {self.phrase(cls)}"
             case ax.DatatypeDefinition(datatype, data_range):
                 return f"{self.name(datatype)} means exactly: a value {self.range(data_range)}"
             case ax.DataPropertyRange(prop, data_range):
                 return f"every {self.name(prop)} is a value {self.range(data_range)}"
             case ax.Characteristic(kind, role):
-                return _CHARACTERISTIC_WORDS[kind].format(self._verb(role))
+                verb = self._verb(role)
+                if kind == "functional" and verb.startswith("has "):
+                    return f"nothing has more than one {verb[4:]}"
+                return _CHARACTERISTIC_WORDS[kind].format(verb, self._denied(role))
             case ax.DisjointProperties(roles):
                 listed = _listed([f"'{self._verb(role)}'" for role in roles], "and")
-                return f"no two things are linked by two of {listed}"
+                return f"at most one of these links joins two things: {listed}"
             case ax.HasKey(cls, roles):
                 listed = _listed([self._verb(role) for role in roles], "and")
-                return f"two of {self._bare(cls)} that agree in '{listed}' are the same"
+                return f"two members of {self._bare(cls)} with the same '{listed}' are the same"
         raise TypeError(of)
 
-    # --- parts of sentences
-
     def _verb(self, role: ax.Role) -> str:
-        label = self.labels.get(role.iri) or _spaced(local_name(role.iri))
-        if role.inverse:
-            return f"is something of which holds '{Words.verb(label)}' by"
-        return Words.verb(label)
+        spaced = re.sub("([A-Z])", r" \1", local_name(role.iri)).lower().strip()
+        verb = Words.verb(self.labels.get(role.iri) or spaced)
+        return f"is the target of '{verb}' from" if role.inverse else verb
 
     def _linked(self, role: ax.Role, what: str) -> str:
         """`generates it`, `has it as component`: the verb with a pronoun."""
@@ -240,10 +246,8 @@ class Words:
     def _denied(self, role: ax.Role) -> str:
         first, _, rest = self._verb(role).partition(" ")
         rest = f" {rest}" if rest else ""
-        if first == "is":
-            return f"is not{rest}"
-        if first == "has":
-            return f"does not have{rest}"
+        if first in ("is", "has"):
+            return f"{'is not' if first == 'is' else 'does not have'}{rest}"
         if first.endswith("ly") and rest:
             verb, _, tail = rest[1:].partition(" ")
             return f"does not {first} {verb.removesuffix('s')} {tail}".rstrip()
@@ -289,39 +293,42 @@ class Words:
             return "anything" if filler == ax.THING else f"any {self.name(filler.iri)}"
         return f"anything that {self.phrase(filler)}"
 
+    def _things(self, count: int, filler: ax.Expression) -> str:
+        """Return what is counted: `2 things`, `1 thing of the kind model`."""
+        things = f"{count} thing{'' if count == 1 else 's'}"
+        if isinstance(filler, ax.Named):
+            return things if filler == ax.THING else f"{things} of the kind {self.name(filler.iri)}"
+        return f"{things} of which each {self.phrase(filler)}"
+
     def _every(self, sub: ax.Expression) -> str:
         if isinstance(sub, ax.Named) and sub != ax.THING:
             return f"every {self.name(sub.iri)}"
-        return "everything" if sub == ax.THING else f"whatever {self.phrase(sub)}"
+        return "everything" if sub == ax.THING else f"anything that {self.phrase(sub)}"
 
     def _bare(self, of: ax.Expression) -> str:
         return self.name(of.iri) if isinstance(of, ax.Named) else self.kind(of)
 
-    def _meaning(self, parts: tuple[ax.Expression, ...]) -> str:
-        return "; or: ".join(self.kind(part) for part in parts)
-
 
 _CHARACTERISTIC_WORDS: Mapping[str, str] = {
-    "functional": "nothing '{}' more than one thing",
-    "inverse functional": "no two things '{}' the same",
-    "symmetric": "if one thing '{}' another, then also the other way round",
-    "asymmetric": "if one thing '{}' another, then never the other way round",
-    "transitive": "'{}' is passed on: through one thing to the next",
-    "irreflexive": "nothing '{}' itself",
-    "reflexive": "everything '{}' itself",
+    "functional": "nothing {0} more than one thing",
+    "inverse functional": "if x {0} z and y {0} z, then x and y are the same",
+    "symmetric": "if x {0} y, then y {0} x",
+    "asymmetric": "if x {0} y, then y {1} x",
+    "transitive": "if x {0} y and y {0} z, then x {0} z",
+    "irreflexive": "nothing {0} itself",
+    "reflexive": "everything {0} itself",
 }
-
-
 _NOUNS = ("access", "canvas", "process", "status")
 
 
-def _spaced(name: str) -> str:
-    return "".join(f" {char.lower()}" if char.isupper() else char for char in name).strip()
+def _with_value(verb: str, value: str) -> str:
+    """Return a verb with its value: `has large scale` for `has scale large scale`."""
+    has, _, noun = verb.rpartition(" ")
+    return f"{has} {value}" if value.endswith(f" {noun}") and noun else f"{verb} {value}"
 
 
 def _listed(words: list[str], last: str) -> str:
     if len(words) > _MAX_LISTED:
         words = [*words[: _MAX_LISTED - 1], f"{len(words) - _MAX_LISTED + 1} more"]
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} {last} {words[-1]}"
+    *first, final = words or [""]
+    return f"{', '.join(first)} {last} {final}" if first else final

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+#: The tiers of what nobody but the user's own list, or own RDF, says.
+YOUR_LIST, YOUR_DATA = CLAIMED = ("your list", "your data")
+
 
 @dataclass(frozen=True, slots=True)
 class Location:
     """File, line and source of a statement; each is None if it is not known.
 
-    `tier` says whose word the source is, `locator` where in it the statement stands, if its address
-    does not say that; each is "" if it is not known.
+    `tier` is its tier, or one of `CLAIMED` for what the user's own data states; `locator` where in
+    it the statement stands, if its address does not say that; each is "" if it is not known.
 
     >>> str(Location("core.ttl", 12, "https://epoch.ai/data/ai-models", "catalogue", 'row "ADM"'))
     'core.ttl:12, https://epoch.ai/data/ai-models (catalogue, row "ADM")'
@@ -34,7 +37,8 @@ class Location:
         return ", ".join(part for part in (self.tier, self.locator) if part)
 
     def __str__(self) -> str:
-        said = f"{self.source} ({self.about_source})" if self.about_source else self.source or ""
+        about = f" ({self.about_source})" if self.source and self.about_source else ""
+        said = f"{self.source}{about}" if self.source else self.about_source
         return ", ".join(part for part in (self.place, said) if part)
 
 

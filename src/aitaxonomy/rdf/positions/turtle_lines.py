@@ -139,7 +139,7 @@ class _Reader:
         return said
 
     def term(self) -> str | None:
-        """Read a term; None if the next token is none."""
+        """Read a term; None if the next token is not one."""
         token = self._next()
         if token is None:
             return None

@@ -34,7 +34,11 @@ def canonical(text: str, *, path: str = "<text>") -> str:
     text = text.removeprefix("\ufeff")
     comments = _leading_comments(text, path)
     triples, declared = _parse(text, path)
-    names = PrefixedNames(declared)
+    return written(triples, PrefixedNames(declared), comments, path)
+
+
+def written(triples: list[Triple], names: PrefixedNames, comments: list[str], path: str) -> str:
+    """Return triples in canonical form, below lines of comments; see `canonical`."""
     try:
         blocks = list(Writer(Graph.of(triples), names).blocks())
     except RecursionError as error:

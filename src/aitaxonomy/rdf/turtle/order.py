@@ -39,7 +39,10 @@ _HEADER_FIRST = _ranks(
     "rdf:type dcterms:title dcterms:description dcterms:creator dcterms:contributor "
     "dcterms:publisher dcterms:license dcterms:created dcterms:issued dcterms:modified"
 )
-_HEADER_LAST = _ranks("owl:versionIRI owl:priorVersion owl:versionInfo owl:imports")
+_HEADER_LAST = _ranks(
+    "owl:versionIRI owl:priorVersion owl:backwardCompatibleWith owl:incompatibleWith "
+    "owl:versionInfo owl:imports"
+)
 _FIRST = _ranks(
     "rdf:type owl:annotatedSource owl:annotatedProperty owl:annotatedTarget "
     "owl:sourceIndividual owl:assertionProperty owl:targetIndividual owl:targetValue "

@@ -53,14 +53,14 @@ class IndividualTypes:
         self.facts: set[Predicate] = set()
         """The predicates that have facts."""
         self.until_clash = False
-        """Whether `run` ends at the first contradiction, from which nearly everything follows."""
+        """`True` if `run` ends at the first contradiction, from which nearly everything follows."""
         self._clash = features.kind(CLASH)
         self.last_round = 0
         """The latest round in which a fact arose."""
         self.version = 0
         """A counter that grows with every new fact."""
         self.bases = [0]
-        """What defines each type: a bit set of positions in `_base_features`."""
+        """The definition of each type: a bit set of positions in `_base_features`."""
         self._type_numbers = {0: 0}
         """The number of each type, by its base."""
         self._base_features: list[tuple[int, int]] = []
@@ -118,7 +118,7 @@ class IndividualTypes:
     # --- what is known
 
     def has(self, feature: int, type_: int) -> bool:
-        """Whether a type has a feature."""
+        """Return whether a type has a feature."""
         return bool(self.sets[feature] >> (self.constants + type_) & 1)
 
     def types_of(self, feature: int) -> int:
@@ -127,7 +127,7 @@ class IndividualTypes:
 
     @property
     def stopped(self) -> bool:
-        """Whether a contradiction has ended the run; see `until_clash`."""
+        """Return whether a contradiction has ended the run; see `until_clash`."""
         return self.until_clash and self.sets[self._clash] != 0
 
     def round(self, feature: int, constant: int) -> int:

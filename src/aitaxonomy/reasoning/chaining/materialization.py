@@ -75,7 +75,7 @@ class Materialization:
     # --- written down and taken up again
 
     def written(self, values: TableWriter) -> dict[str, Any]:
-        """What was found, for JSON."""
+        """The result, for JSON."""
         return {
             "names": self._names,
             "mentioned": sorted(self._mentioned),
@@ -262,7 +262,7 @@ class Materialization:
         return sets[feature] if feature < len(sets) else 0
 
     def _having(self, feature: int | None) -> list[tuple[int, int]]:
-        """Who has a feature, with the round."""
+        """Yield the bearers of a feature, with the round."""
         if feature is None or not self._who(feature):
             return []
         rounds = self._types.rounds[feature]

@@ -115,7 +115,7 @@ def _compared(facts: Iterable[GroundFact], program: Program) -> Iterator[GroundF
 
 
 class Prepared:
-    """What was `written`, taken up again."""
+    """A program read back from its `written` form."""
 
     def __init__(self, found: Mapping[str, Any]) -> None:
         self._found = found
@@ -168,11 +168,11 @@ class Prepared:
         return Materialization.resumed(self.program, self._found["state"], self._values)
 
     def has(self, predicate: Predicate) -> bool:
-        """Whether the program derives both members and non-members."""
+        """Return whether the program derives both members and non-members."""
         return {predicate, predicate.opposite} <= self._kinds
 
     def knows(self, stated: Ontology) -> bool:
-        """Whether an ontology states facts alone, in expressions that the program has."""
+        """Return whether an ontology states facts alone, in expressions that the program has."""
         return not stated.axioms and all(
             not fact.predicate.unary or fact.predicate in self._kinds
             for fact in map(_stated, stated.facts)
@@ -200,7 +200,7 @@ class Prepared:
         return replace(self.program, given=given, individuals=tuple(individuals))
 
     def _facts(self, stated: Iterable[ax.Axiom]) -> Iterator[tuple[GroundFact, ax.Axiom]]:
-        """What axioms state, and which of the individuals in it are stated to be different."""
+        """Return the facts that axioms state, and the individuals stated to be different."""
         for axiom in stated:
             fact = _stated(axiom)
             yield fact, axiom

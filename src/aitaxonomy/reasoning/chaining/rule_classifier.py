@@ -67,7 +67,7 @@ class Chain:
 
     @property
     def transitive(self) -> bool:
-        """Whether the chain is the transitivity of its property."""
+        """Return whether the chain is the transitivity of its property."""
         inverted = self.first_inverted or self.second_inverted or self.head_inverted
         return self.first == self.second == self.head and not inverted and not self.distinct
 
@@ -273,7 +273,7 @@ class _Classifier:
                     self._imply(self._linked_feature(lower, subject), above)
 
     def _chain(self, rule: Rule) -> bool:
-        """Classify a rule as a chain; false if it is none."""
+        """Classify a rule as a chain; false if it is not one."""
         links = [atom for atom in rule.body if atom.predicate != DISTINCT]
         apart = [atom for atom in rule.body if atom.predicate == DISTINCT]
         if len(links) != 2 or any(len(variables(a)) != 2 for a in (*links, rule.head)):

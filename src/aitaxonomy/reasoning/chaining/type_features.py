@@ -74,7 +74,7 @@ class Features:
             self.link(predicate, way, constant)
 
     def is_kind(self, feature: int) -> bool:
-        """Whether a feature is a kind rather than a link."""
+        """Return whether a feature is a kind rather than a link."""
         return self.list[feature].way == KIND
 
     def ends(self, predicate: Predicate, way: int) -> dict[int, int]:

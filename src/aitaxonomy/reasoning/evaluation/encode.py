@@ -210,7 +210,7 @@ def as_ntriples(paths: Iterable[str | Path]) -> Iterator[list[Path]]:
 
 
 def _ends_by_returns(path: Path) -> bool:
-    """Whether lines of a file end in a carriage return alone, as N-Triples allows."""
+    """Return whether lines of a file end in a carriage return alone, as N-Triples allows."""
     with path.open("rb") as file:
         head = file.read(1 << 20)
     return b"\r" in head and re.search(rb"\r(?!\n|$)", head) is not None
@@ -259,7 +259,7 @@ def _highest(numbers: pl.Series) -> int:
 
 
 def _sound(term: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
-    """Whether a term is an IRI, and whether it is an IRI or a literal; both without escapes."""
+    """Return whether a term is an IRI, and whether it is an IRI or a literal, unescaped."""
     closed = term.str.ends_with(">")
     iri = term.str.starts_with("<") & closed
     # A quotation mark may be text inside a literal with spaces, of which this is a part.

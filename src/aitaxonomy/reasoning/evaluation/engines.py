@@ -1,7 +1,7 @@
 """The frame engines: what differs between them. The joins are written once, for Narwhals.
 
 An engine turns encoded columns into frames, and materializes lazy frames. Polars is the default;
-DuckDB can work on disk, beyond memory; Spark needs a session of the caller's.
+DuckDB is a judge of it. Data beyond memory are for `Taxonomy.classify_dataset`.
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ class PolarsEngine(_FrameEngine):
 
 
 class DuckDBEngine(_FrameEngine):
-    """DuckDB tables, in memory or, with a path, in a file that may be larger than memory.
+    """DuckDB tables, in memory or, with a path, in a file; terms and results are in memory.
 
     Raises `EngineMissing` if the package `duckdb` is not installed.
     """
@@ -142,48 +142,6 @@ class DuckDBEngine(_FrameEngine):
 
         columns = ", ".join(["x", *(f"bit_or({each}) AS {each}" for each in sets)])
         found: Frame = nw.from_native(nw.to_native(frame).aggregate(columns, "x"))
-        return found
-
-
-class SparkEngine(_FrameEngine):
-    """Frames of a Spark session that the caller created; this class imports no Spark package."""
-
-    def __init__(self, session: Any) -> None:
-        self._session = session
-
-    def frame(self, columns: pl.DataFrame) -> Frame:
-        """See `Engine`."""
-        import narwhals as nw
-
-        rows = [tuple(int(each) for each in row) for row in columns.rows()]
-        schema = ", ".join(f"{name} bigint" for name in columns.columns)
-        frame: Frame = nw.from_native(self._session.createDataFrame(rows, schema))
-        return frame
-
-    def materialize(self, frame: Frame) -> Frame:
-        """See `Engine`."""
-        import narwhals as nw
-
-        settled: Frame = nw.from_native(nw.to_native(frame).localCheckpoint())
-        return settled
-
-    def collect(self, frame: Frame) -> pl.DataFrame:
-        """See `Engine`."""
-        import narwhals as nw
-        import polars as pl
-
-        native = nw.to_native(frame)
-        return pl.DataFrame(
-            [tuple(row) for row in native.collect()], schema=native.columns, orient="row"
-        )
-
-    def unions(self, frame: Frame, sets: Sequence[str]) -> Frame:
-        """See `Engine`."""
-        import narwhals as nw
-
-        grouped = nw.to_native(frame).groupBy("x").agg(dict.fromkeys(sets, "bit_or"))
-        names = (f"`bit_or({each})` AS {each}" for each in sets)
-        found: Frame = nw.from_native(grouped.selectExpr("x", *names))
         return found
 
 

@@ -1,8 +1,8 @@
 """Individuals stated to be equal: one of them stands for all while rules are applied.
 
-Rules then meet one individual instead of n, and none of the n(n - 1) equalities. What holds of it
-is said of each when facts are read. There every fact that equality gives is later than the
-equalities, and every other derived fact later still, so that a proof can go backward.
+Rules then meet one individual instead of n, and none of the n(n - 1) equalities. Its facts hold of
+each when facts are read. There every fact that equality gives is later than the equalities, and
+every other derived fact later still, so that a proof can go backward.
 """
 
 from __future__ import annotations

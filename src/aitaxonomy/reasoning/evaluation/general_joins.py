@@ -70,7 +70,7 @@ class GeneralJoins:
         return found
 
     def _crosses(self, chain: Chain) -> bool:
-        """Whether a constant is in the middle of a chain between two individuals of the data."""
+        """Return whether a constant is in the middle of a chain between individuals of the data."""
         features = self._types.features
         # The ends have a link with the constant in the middle as a feature, seen from their side.
         one = features.ends(chain.first, FROM if chain.first_inverted else TO)

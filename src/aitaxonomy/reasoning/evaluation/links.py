@@ -36,7 +36,7 @@ class NewLinks:
     """The chains that gave the links, if chains gave all of them."""
 
     def may_be_first(self, role: Predicate, *, subject: bool) -> bool:
-        """Whether one may be the first link of a property at its subject, or at its object."""
+        """Return whether a link may be the first of a property at its subject, or object."""
         return not self.chains or any(
             (role, subject) in chain.newly_linked for chain in self.chains
         )
@@ -83,7 +83,7 @@ class LinkTable:
         return self.numbers.setdefault(role, -1 - len(self.numbers))
 
     def present(self, role: Predicate) -> bool:
-        """Whether the property has links."""
+        """Return whether the property has links."""
         return self.numbers.get(role) in self.sizes
 
     @property
@@ -166,7 +166,7 @@ class LinkTable:
     # --- transitive properties
 
     def _along_paths(self, chain: Chain) -> bool:
-        """Whether a chain is the transitivity of a property whose paths are not spelled out."""
+        """Return whether a chain states transitivity of a property without spelled-out paths."""
         return chain.transitive and chain.head in self.transitive
 
     def paths(self, role: Predicate) -> Paths:

@@ -183,7 +183,7 @@ def look_up(
 
 
 def _inside(data_range: AnyDataRange, table: pl.DataFrame, rest: pl.DataFrame) -> pl.Expr:
-    """The condition that a value is in the range; null where that cannot be told.
+    """The condition that a value is in the range; null where that is undecidable.
 
     `rest` has the rows of the table whose values are not integers.
     """

@@ -121,7 +121,7 @@ class MessagePassing:
         ]
 
     def _sent_early(self, message: Message) -> bool:
-        """Whether all senders of a message are data values that sent it during loading."""
+        """Return whether all senders of a message are data values that sent it during loading."""
         if message not in self._early:
             return False
         (feature,) = message.sender
@@ -202,7 +202,7 @@ class MessagePassing:
         *,
         backward: bool,
     ) -> dict[int, int]:
-        """Who receives what along the paths of a property: bit sets of positions in `sent`."""
+        """Return the bit set of `sent` positions for each receiver on paths of a property."""
         paths = self._links.paths(role)
         ends = self._engine.table({"sender": paths.starts(backward=backward)})
         found = self._engine.collect(rows.join(ends, on="sender", how="inner"))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Derived(Protocol):
-    """What writing a closure needs of it: the rows of each predicate, and the term dictionary."""
+    """The parts of a closure to write: the rows of each predicate, and the term dictionary."""
 
     terms: TermDictionary
 

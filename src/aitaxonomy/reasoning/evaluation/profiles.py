@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 _ANYONE = "_:?anyone"
-"""What no individual of a graph can be called."""
+"""A name that no individual of a graph can have."""
 Feature = tuple[Predicate, str]
 """A kind with "" (or its opposite, for a non-member), or a property with one of its values."""
 
@@ -42,7 +42,7 @@ class Profile:
     missing: Mapping[str, tuple[Missing, ...]]
     """For each kind with the verdict unknown, the facts that would decide it."""
     contradictory: bool = False
-    """Whether the closure has a contradiction about the subjects."""
+    """`True` if the closure has a contradiction about the subjects."""
 
 
 class Profiles:

@@ -146,7 +146,7 @@ class Relations:
         return {key: sets[n] for key, n in numbers if n < len(sets) and sets[n]}
 
     def has_other_values(self, predicate: Predicate) -> bool:
-        """Whether a property has values that are not constants, which `bearers` leaves out."""
+        """Return whether a property has values beside constants, which `bearers` leaves out."""
         return self.links.present(predicate) or any(
             self._split(feature)[1]
             for feature in self.types.features.ends(predicate, FROM).values()

@@ -49,7 +49,7 @@ class Paths:
         return list(self._before if backward else self._after)
 
     def spread(self, sets: Mapping[int, int], *, backward: bool) -> dict[int, int]:
-        """What reaches each individual, if some send bit sets along the links, or backward."""
+        """Return the bit sets that reach each individual along the links, or backward."""
         following = self._before if backward else self._after
         found: dict[int, int] = {}
         queue = list(sets.items())

@@ -1,7 +1,7 @@
 """Minimal derivations, found once for all facts that differ in individuals and a data value alone.
 
-What a fact follows from, and how, does not depend on what individuals are called, unless a class or
-a rule names them; nor on which data value there is, if it is in the same data ranges.
+The derivation of a fact does not depend on the names of individuals, unless a class or a rule names
+them. Nor does it depend on a data value, if the value is in the same data ranges.
 """
 
 from __future__ import annotations
@@ -69,8 +69,8 @@ class DerivationsByShape:
 def _shape(axioms: Sequence[ax.Axiom], goal: GroundFact) -> tuple[Hashable, _Names]:
     """Return axioms and goal with numbers for names, and what is numbered, in that order.
 
-    What any other axiom, or a class, names keeps its name; so do several data values, since their
-    order and whether they are equal may matter.
+    An individual that a class or another axiom names keeps its name; so do several data values,
+    since their order and whether they are equal may matter.
     """
     of_facts = [isinstance(each, ax.PropertyAssertion) or _of_named(each) for each in axioms]
     rest = [each for each, plain in zip(axioms, of_facts, strict=True) if not plain]

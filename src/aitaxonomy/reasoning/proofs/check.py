@@ -1,6 +1,6 @@
 """The proof checker: whether each step of a proof follows by its rule from what it names.
 
-It reads the documented JSON and nothing else. What it knows of rules is in `soundness`; it shares
+It reads the documented JSON and nothing else. Its knowledge of rules is in `soundness`; it shares
 no code with the search for proofs, the evaluation of rules or their compiler.
 """
 
@@ -48,7 +48,7 @@ class StepFault:
 
 @dataclass(frozen=True)
 class ProofCheck:
-    """What the check of a proof found; truthy if the proof is valid.
+    """The findings on a proof; truthy if the proof is valid.
 
     Attributes:
         faults: the steps that do not hold.
@@ -82,9 +82,9 @@ class ProofCheck:
 def check_proof(document: Any, stated: Callable[[str, str], bool] | None = None) -> ProofCheck:
     """Check a proof, given as the documented JSON of `why`, or as the list of its steps.
 
-    Each step must follow by its rule from earlier steps and at most one axiom. What is supposed
-    must be refuted again; only what holds of any member of a class rests on its being one. If the
-    document says what the proof is of, that must be what it proves. The sentences are not read.
+    Each step must follow by its rule from earlier steps and at most one axiom. A supposition must
+    be refuted again. Only a proof about any member of a class rests on one. If the document says
+    what the proof is of, that must be what it proves. The sentences are not read.
 
     Args:
         document: the parsed JSON.
@@ -92,7 +92,7 @@ def check_proof(document: Any, stated: Callable[[str, str], bool] | None = None)
             rule that uses it; by default all are taken for true.
 
     Raises:
-        ProofFault: the document is no proof.
+        ProofFault: the document is not a proof.
 
     >>> step = {"step": 1, "rule": "assumed", "premises": [], "axiom_owl": None,
     ...         "conclusion_owl": "ClassAssertion(<urn:Cat> <urn:tom>)"}
@@ -125,14 +125,14 @@ def _steps(document: Any) -> list[dict[str, Any]]:
         raise ProofFault("no proof: it has no steps")
     for number, step in enumerate(steps, 1):
         if not isinstance(step, dict):
-            raise ProofFault(f"no proof: step {number} is no object")
+            raise ProofFault(f"no proof: step {number} is not an object")
         for name, sort in _NAMES.items():
             if not isinstance(step.get(name), sort):
                 raise ProofFault(f"no proof: step {number} has no {name!r} of the right type")
         if not isinstance(step.get("axiom_owl", 0), str | None):
             raise ProofFault(f"no proof: step {number} has no 'axiom_owl', a text or null")
         if not all(type(each) is int for each in step["premises"]):
-            raise ProofFault(f"no proof: the premises of step {number} are no numbers of steps")
+            raise ProofFault(f"no proof: the premises of step {number} are not numbers of steps")
     return steps
 
 
@@ -161,7 +161,7 @@ class _Checker:
         try:
             conclusion = self._facts[number] = fact(parse(step["conclusion_owl"]))
         except (ValueError, KeyError, TypeError) as error:
-            return f"its conclusion is no statement: {error}"
+            return f"its conclusion is not a statement: {error}"
         axiom = None
         if step["axiom_owl"] is not None:
             if _FRESH.search(step["axiom_owl"]):
@@ -169,15 +169,15 @@ class _Checker:
             try:
                 axiom = parse(step["axiom_owl"])
             except ValueError as error:
-                return f"its axiom is none: {error}"
+                return f"its axiom is invalid: {error}"
         if step["step"] != number:
             return f"it is number {number}, and is called {step['step']}"
         wrong = [each for each in step["premises"] if not 0 < each < number]
         if wrong:
-            return f"its premise {wrong[0]} is no earlier step"
+            return f"its premise {wrong[0]} is not an earlier step"
         missing = [each for each in step["premises"] if each not in self._facts]
         if missing:
-            return f"its premise {missing[0]} is no statement"
+            return f"its premise {missing[0]} is not a statement"
         resting = frozenset(s for each in step["premises"] for s in self.supposed[each])
         self.supposed[number] = resting
         return self._by_rule(number, step, conclusion, axiom)
@@ -198,7 +198,7 @@ class _Checker:
         try:
             holds = sound(rule, CheckedStep(conclusion, premises, axiom))
         except (ValueError, KeyError, TypeError, IndexError):
-            return f"its axiom is none that {rule!r} applies to"
+            return f"its axiom is not one that {rule!r} applies to"
         if holds is None:
             return f"there is no rule {rule!r}"
         if not holds:
@@ -215,7 +215,7 @@ class _Checker:
             return "a contradiction takes a supposition and a clash, and no axiom"
         supposed, clash = (self._facts[each] for each in premises)
         if clash[0] != "clash":
-            return f"step {premises[1]} is no contradiction"
+            return f"step {premises[1]} is not a contradiction"
         if not claims(conclusion) & {each for of in _contraries(supposed) for each in claims(of)}:
             return f"it is not the contrary of what step {premises[0]} supposes"
         self.supposed[number] = self.supposed[premises[1]] - {premises[0]}
@@ -236,7 +236,7 @@ class _Checker:
         return "it does not name a value that its premise says there is"
 
     def finish(self, claim: Mapping[str, Any]) -> None:
-        """Check what the last step rests on, and whether it is what the proof is said to be of."""
+        """Check the suppositions of the last step, and that it is the stated conclusion."""
         last = max(self.supposed)
         reason = next(self._loose(last), None)
         if reason is None and any(map(claim.get, ("claim_owl", "verdict"))):
@@ -254,7 +254,7 @@ class _Checker:
                 yield f"it speaks of {name}, which only its proof names"
 
     def _other_claim(self, last: int, claim: Mapping[str, Any]) -> str | None:
-        """Why the proof is not of what it is said to be of."""
+        """Return why the proof does not prove its stated conclusion."""
         told = str(claim.get("verdict"))
         try:
             if "claim_owl" in claim:
@@ -265,11 +265,11 @@ class _Checker:
                 axioms = [("ClassAssertion", of, thing), ("SubClassOf", thing, of)]
             proved = any(self._proves(last, axiom, told) for axiom in axioms)
         except ValueError as error:
-            return f"what it is said to prove is no statement: {error}"
+            return f"what it is said to prove is not a statement: {error}"
         return None if proved else f"it does not prove what it is said to prove, {told}"
 
     def _proves(self, last: int, axiom: Tree, told: str) -> bool:
-        """Whether the last step shows that an assertion, or an inclusion of classes, is so."""
+        """Return whether the last step shows that an assertion, or a class inclusion, holds."""
         ends = claims(self._facts[last]) if last in self._facts else set[Fact]()
         given = {each for number in self.supposed[last] for each in claims(self._facts[number])}
         if axiom[0] != "SubClassOf":

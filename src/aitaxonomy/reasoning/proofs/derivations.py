@@ -139,7 +139,7 @@ class Derivations:
             rules = self._rules.get(predicate, ())
             priced = [_priced(rule, _cost(rule), number) for number, rule in enumerate(rules)]
             grouped = [_group(rule) is not None for rule in rules]
-            # What takes the place of a group of classes may be no step.
+            # What takes the place of a group of classes need not be a step.
             least = (each.least - apart for each, apart in zip(priced, grouped, strict=True))
             self._concluding[predicate] = _Concluding(
                 sorted(priced, key=lambda each: bool(each.rule.body)),

@@ -10,7 +10,7 @@ from aitaxonomy.reasoning.rules.normal_form import readable
 
 
 class Formal(FunctionalSyntax):
-    """Writes facts and axioms; the data properties are told from the object properties.
+    """Writes facts and axioms; data properties are distinguished from object properties.
 
     >>> Formal(frozenset()).text(ax.SubClassOf(ax.Named("urn:Cat"), ax.Named("urn:Pet")))
     'SubClassOf(<urn:Cat> <urn:Pet>)'

@@ -17,7 +17,7 @@ from aitaxonomy.reasoning.proofs.check import ProofCheck, check_proof
 from aitaxonomy.reasoning.proofs.formal import Formal
 from aitaxonomy.reasoning.rules.model import CLASH, Atom, GroundFact, Predicate, Rule
 from aitaxonomy.reasoning.rules.normal_form import readable
-from aitaxonomy.text import clipped
+from aitaxonomy.text import clipped, natural
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +161,7 @@ class Proof:
 
 
 def _shows_axioms(step: Step) -> bool:
-    """Whether the axioms of a step are written below its conclusion, since they differ from it.
+    """Return whether the axioms of a step are shown: they differ from its conclusion.
 
     The axiom of a stated fact says the same as the fact, unless the conclusion is a clash.
     """
@@ -174,8 +174,7 @@ def _because(step: Step) -> str:
         return f" ({'stated' if step.axioms else 'assumed'}{': ' + place if place else ''})"
     if not step.premises:
         return f" ({step.rule.name})"
-    numbers = " and ".join(str(number) for number in step.premises)
-    return f" (from {numbers}: {step.rule.name})"
+    return f" (from {natural([str(each) for each in step.premises])}: {step.rule.name})"
 
 
 def _reasons(step: Step) -> list[str]:
@@ -219,7 +218,7 @@ def suppose(fact: GroundFact, words: Words) -> str:
 
     >>> from aitaxonomy.reasoning.rules.model import member
     >>> suppose(GroundFact(member(ax.Named("urn:x#LLM")).opposite, ("urn:x#gpt-4",)), Words({}))
-    'suppose that gpt-4 were no LLM'
+    'suppose that gpt-4 were not an LLM'
     """
     if fact.predicate.kind == "role":
         return f"suppose that {say(fact, words)}"
@@ -228,7 +227,7 @@ def suppose(fact: GroundFact, words: Words) -> str:
 
 
 def implicit(predicate: Predicate) -> bool:
-    """Whether facts of the predicate are no steps of a proof, since their rule implies them."""
+    """Return whether facts of the predicate are left out of proofs: their rule implies them."""
     rules_only = ("group", "distinct", "named", "asked")
     return predicate.kind in rules_only or predicate.of in (ax.THING, ax.LITERAL)
 

@@ -9,7 +9,7 @@ from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.ontology import Ontology
 from aitaxonomy.owl.writers.english import Words
 from aitaxonomy.rdf.literals import Literal
-from aitaxonomy.rdf.namespaces import DCTERMS, OWL, RDF
+from aitaxonomy.rdf.namespaces import DCTERMS, OWL, RDF, RDFS
 from aitaxonomy.rdf.ntriples import Triple
 from aitaxonomy.rdf.positions.location import Locate, Location
 from aitaxonomy.reasoning.proofs.derivations import Derivation
@@ -85,7 +85,7 @@ class ProofWriter:
         """The place of an axiom, as far as it is known."""
         if axiom in self._places:
             return self._places[axiom]
-        triple = self.ontology.origin.get(axiom) or _carrier(axiom)
+        triple = self.ontology.origin.get(axiom) or carrier(axiom)
         place = (self._locate(triple) if triple else None) or Location()
         notes = dict(self.ontology.annotations.get(axiom, ()))
         return place if place.source else replace(place, source=notes.get(DCTERMS + "source"))
@@ -105,8 +105,8 @@ def variable_names(terms: Iterable[str]) -> dict[str, str]:
     }
 
 
-def _carrier(axiom: ax.Axiom) -> Triple | None:
-    """The triple of a simple fact: for data of any size the ontology records no origins."""
+def carrier(axiom: ax.Axiom) -> Triple | None:
+    """Return the triple of a simple axiom, of which the ontology may record no origin."""
     match axiom:
         case ax.ClassAssertion(individual, ax.Named(kind)):
             return individual, RDF + "type", kind
@@ -114,6 +114,8 @@ def _carrier(axiom: ax.Axiom) -> Triple | None:
             return subject, prop, value.n3 if isinstance(value, Literal) else value
         case ax.SameIndividual(one, other):
             return one, OWL + "sameAs", other
+        case ax.SubClassOf(ax.Named(low), ax.Named(high)):
+            return low, RDFS + "subClassOf", high
     return None
 
 

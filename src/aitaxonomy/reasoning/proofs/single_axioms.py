@@ -143,7 +143,7 @@ class _Splitter:
         return Tableau(self._start, known, self._about, number)
 
     def _cases(self, tableau: Tableau) -> Iterator[GroundFact]:
-        """The parts of unions that may hold of what is known to be in the union."""
+        """Yield the parts of a union that a known member of it may be in."""
         state = tableau.state
         for predicate in state.predicates():
             if predicate.kind != "not" or not isinstance(predicate.of, ax.And):

@@ -73,7 +73,7 @@ class Tableau:
         return rules
 
     def _follows_from_another(self, predicate: Predicate, individual: str, round_: int) -> bool:
-        """Whether a narrower existential holds: its successor will do, or get one that does."""
+        """Return whether a narrower existential holds, with a successor that serves for both."""
         for narrower in self._narrower.get(predicate, ()):
             known = self.state.round(GroundFact(narrower, (individual,)))
             if known is not None and known < round_:

@@ -63,7 +63,7 @@ def compile_ontology(
 
 
 def fact_of(axiom: ax.Axiom) -> GroundFact:
-    """What an axiom states of individuals; `TypeError` for one that is no fact.
+    """Return the facts that an axiom states; `TypeError` for one that is not a fact.
 
     >>> fact_of(ax.ClassAssertion("urn:felix", ax.Named("urn:Cat"))).terms
     ('urn:felix',)
@@ -210,7 +210,7 @@ class _Compiler:
                     )
 
     def _disjoint(self, parts: list[Predicate], axiom: ax.Axiom) -> None:
-        """Rules for each two of a few parts; of many, one half as a whole excludes the other."""
+        """Rules for each pair of a few parts; of many, one half as a whole excludes the other."""
         self.pool.disjoint.update(parts)
         apart = [(part, part.opposite) for part in parts]
         if len(parts) > _FEW:

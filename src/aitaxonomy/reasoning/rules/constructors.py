@@ -68,7 +68,7 @@ def _unary(head: Predicate, body: Predicate, name: str) -> Rule:
 
 
 def _at_most_one(two: Predicate, role: ax.Role, filler: Predicate) -> Rule:
-    """What has not two such values has one under two names; of data values none are the same."""
+    """Return the rule that two such values are the same; for data values, a clash."""
     data = isinstance(filler.of, ax.AnyDataRange)
     links = tuple(role_atom(role, X, each) for each in (Y, Z))
     such = () if filler == member(ax.THING) else (Atom(filler, (Y,)), Atom(filler, (Z,)))

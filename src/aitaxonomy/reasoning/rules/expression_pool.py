@@ -84,7 +84,7 @@ class ExpressionPool:
         return member(data_range)
 
     def is_range(self, predicate: Predicate) -> bool:
-        """Whether the predicate is about data values."""
+        """Return whether the predicate is about data values."""
         return isinstance(predicate.of, ax.AnyDataRange)
 
     def ranges(self) -> dict[str, tuple[ax.AnyDataRange, ...]]:
@@ -118,10 +118,10 @@ class ExpressionPool:
 
 
 def _opaque(axiom: ax.Axiom) -> Iterator[ax.Expression | ax.AnyDataRange | str]:
-    """What has no rules, or not all of them.
+    """Return the constructs without rules, or without all of them.
 
-    That is counting beyond "some" and "none", loops, ranges whose values cannot be told, and the
-    properties that all things have, or none.
+    That is counting beyond "some" and "none", loops, undecidable ranges, and the properties that
+    all things have, or none.
     """
     if isinstance(axiom, ax.SubPropertyOf) and axiom.sup.iri.startswith(_TOP):
         return  # Every property is below it: nothing follows.
@@ -151,9 +151,9 @@ def _opaque(axiom: ax.Axiom) -> Iterator[ax.Expression | ax.AnyDataRange | str]:
 
 
 def _said_of_members(axiom: ax.Axiom) -> list[ax.Expression]:
-    """What says "at most one" of all members of a class, and of nothing who its members are.
+    """Return the "at most one" restrictions that an axiom states of all members of a class.
 
-    All that follows from it is that two such values are the same.
+    They say nothing of who the members are: all that follows is that two such values are the same.
     """
     match axiom:
         case (

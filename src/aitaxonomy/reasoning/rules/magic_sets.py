@@ -20,7 +20,7 @@ from aitaxonomy.reasoning.rules.normal_form import literal
 
 @lru_cache(maxsize=20_000)
 def negative(predicate: Predicate) -> bool:
-    """Whether a predicate is one of non-membership, to be derived on demand.
+    """Return whether a predicate is one of non-membership, to be derived on demand.
 
     A union is represented as the complement of an intersection of complements, and is positive:
 

@@ -44,7 +44,7 @@ class Predicate(Value):
 
     @property
     def unary(self) -> bool:
-        """Whether the predicate has one argument (otherwise two)."""
+        """Return whether the predicate has one argument (otherwise two)."""
         return self.kind not in ("role", "same", "distinct")
 
 

@@ -1,6 +1,6 @@
 """Subsumptions between class expressions that follow from property axioms, as rules.
 
-Whatever is powered by a large language model generates something, because a property chain carries
+Any system powered by a large language model generates something, because a property chain carries
 the model's output over. This holds even if no individual is known to be that model, so that no rule
 on links derives it. Such subsumptions are saturated here, and each gives a rule of one premise.
 """

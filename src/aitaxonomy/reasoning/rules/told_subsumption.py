@@ -84,7 +84,7 @@ class ToldSubsumption:
         return self._reach[start]
 
     def under(self, low: Predicate, high: Predicate) -> bool:
-        """Whether `low` is included in `high` by the edges, or by the order of data ranges."""
+        """Return whether the edges, or the order of data ranges, include `low` in `high`."""
         if high in (low, _ANYTHING):
             return True
         if isinstance(low.of, ax.AnyDataRange):
@@ -92,7 +92,7 @@ class ToldSubsumption:
         return bool(self.above(low) >> self.node(high) & 1)
 
     def justification(self, inclusions: Iterable[Inclusion], axioms: Axioms = ()) -> Justification:
-        """What these axioms and inclusions rest on; no edge may be added before it is asked for."""
+        """Return the justification of axioms and inclusions; add no edge before reading it."""
         return Justification(lambda: join(axioms, self.axioms(inclusions)))
 
     def axioms(self, inclusions: Iterable[Inclusion], before: int = _LATEST) -> Axioms:

@@ -1,1 +1,1 @@
-"""Whether everything that is of one class is of another."""
+"""Subsumption: every member of one class is a member of another, or need not be."""

@@ -1,8 +1,8 @@
-"""What the rules find out about consistency, and what they do not fully cover.
+"""Findings of the rules about consistency, and the constructs they do not fully cover.
 
 A contradiction that they find is one. That they find none proves consistency where they are
-complete: in the profile OWL 2 RL, if every axiom was read and has its rules. What follows besides
-is then all found, too.
+complete: in the profile OWL 2 RL, if every axiom was read and has its rules. All other entailments
+are then found, too.
 """
 
 from __future__ import annotations
@@ -32,12 +32,12 @@ def clash_of_unnamed(state: Materialization) -> Found | None:
 
 @dataclass(frozen=True)
 class Consistency:
-    """What it proves that no contradiction was found: the profile, or why nothing."""
+    """The conclusion from finding no contradiction: consistency by a profile, or doubts."""
 
     proved_by: str = ""
     """The name of the profile; "" if an ontology may have a contradiction all the same."""
     doubts: tuple[str, ...] = ()
-    """What the rules do not fully cover, a line for each construct or reason."""
+    """The constructs that the rules do not fully cover, a line for each."""
 
     @classmethod
     def of(cls, ontology: Ontology, program: Program, locate: Locate | None = None) -> Consistency:

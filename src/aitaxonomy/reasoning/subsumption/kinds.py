@@ -21,6 +21,7 @@ from aitaxonomy.reasoning.rules.normal_form import readable
 from aitaxonomy.reasoning.rules.sizes import MOST_CLASSES, check_size
 from aitaxonomy.reasoning.subsumption.tableau import Found, Subsumption, nominal_facts
 from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN, Verdict
+from aitaxonomy.text import with_article
 
 Closed = Callable[[Iterable[str]], Materialization]
 """Gives the closure of the facts with the non-members of some classes."""
@@ -42,7 +43,7 @@ class SubsumptionVerdicts:
         self._closed, self._start = closed, start
 
     def verdict(self, sub: str, sup: str) -> Verdict:
-        """Whether every `sub` is a `sup`; see `Reasoner.subsumes`."""
+        """Return whether every `sub` is a `sup`; see `Reasoner.subsumes`."""
         high = member(ax.Named(sup))
         found = self._subsumption.attempt(_member(sub), _member(sup)[0])
         if found is not None:
@@ -52,7 +53,7 @@ class SubsumptionVerdicts:
     def verdict_of(
         self, sub: str, high: Predicate, kind: str, terms: Materialization, state: Materialization
     ) -> Verdict:
-        """Whether every `sub` is what a predicate says, which both closures have.
+        """Return whether every `sub` satisfies a predicate that both closures have.
 
         `terms` is the closure for the individuals that classes name alone, `state` that for all.
         """
@@ -120,7 +121,7 @@ class SubsumptionVerdicts:
 
     @cached_property
     def _inferred(self) -> dict[ax.Axiom, tuple[str, str]]:
-        """What another reasoner inferred, as axioms."""
+        """Return the inferences of another reasoner, as axioms."""
         pairs = {*self.hierarchy} - self.told
         return {ax.SubClassOf(ax.Named(a), ax.Named(b)): (a, b) for a, b in pairs}
 
@@ -201,8 +202,8 @@ class SubsumptionVerdicts:
             heading = f"{say(GroundFact(yes, terms), words)}, and {say(against(terms), words)}"
             if high == member(ax.Named(kind)):
                 heading = (
-                    f"Not every {words.name(sub)} is a {words.name(kind)}: "
-                    f"{words.name(terms[0])} is one, yet no {words.name(kind)}"
+                    f"Not every {words.name(sub)} is {with_article(words.name(kind))}: "
+                    f"{words.name(terms[0])} is one, but is not {with_article(words.name(kind))}"
                 )
             search = Search(state.program, state)
             first = dict(search.derivation(GroundFact(yes, terms)))
@@ -239,7 +240,7 @@ def _member(cls: str) -> tuple[GroundFact]:
 
 
 def _by_contradiction(found: Found, goal: GroundFact) -> bool:
-    """Whether the tableau assumes the opposite of the goal."""
+    """Return whether the tableau assumes the opposite of the goal."""
     return goal.predicate != CLASH and as_link(goal.contrary) in found[0].assumptions
 
 

@@ -19,7 +19,7 @@ from aitaxonomy.reasoning.rules.compiler import as_link
 from aitaxonomy.reasoning.rules.model import CLASH, GroundFact, Predicate, member
 
 SOMETHING = (GroundFact(member(ax.THING), (FRESH,)),)
-"""The assumption that there is anything at all, as in every interpretation of OWL."""
+"""The assumption that a thing exists, as in every interpretation of OWL."""
 
 Found = tuple[Tableau, GroundFact]
 """A tableau in which something follows, and the fact in it that shows this."""
@@ -101,9 +101,9 @@ class Subsumption:
         return {ax.NOTHING.iri} if tableau.state.clashes() else kinds_of(tableau)
 
     def decided(self, sub: Predicate, predicates: Iterable[Predicate]) -> dict[Predicate, bool]:
-        """Whether a fresh member of `sub` is what each of some predicates says, where one tells.
+        """Return whether a fresh member of `sub` satisfies each predicate, where that is decided.
 
-        What takes an assumption to be found is left out; `attempt` finds it.
+        A fact that needs an assumption is left out; `attempt` finds it.
         """
         state = self._tableau((GroundFact(sub, (FRESH,)),), (FRESH,)).state
         found = {}

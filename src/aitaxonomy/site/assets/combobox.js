@@ -1,27 +1,23 @@
 // @ts-check
 // A field that completes names: a list below it, worked by the arrow keys, Enter and Escape.
-
-import { element } from "./elements.js";
-import { address, loaded, search } from "./names.js";
-
-/** @typedef {import("./names.js").Entry} Entry */
+"use strict";
 
 /** Complete names in a field.
  * @param {HTMLInputElement} field @param {HTMLElement} list
- * @param {{files?: string[], among?: (entry: Entry) => boolean, chosen?: (entry: Entry) => void}} [options]
- *   which files list the entries, which of them are found, and what is done with the chosen one; by default its page
- *   is opened */
-export const combobox = (field, list, { files = ["search.json"], among = () => true, chosen } = {}) => {
-  /** @param {Entry[]} found */
-  const show = (found) => {
-    list.replaceChildren(...found.map(option));
-    list.hidden = !found.length;
-    field.setAttribute("aria-expanded", String(found.length > 0));
+ * @param {{files?: string[], among?: (entry: Entry) => boolean, chosen?: (entry: Entry) => void,
+ *   first?: (text: string) => Promise<HTMLElement | undefined>}} [options] which files list the entries, which of them
+ *   are found, what is done with the chosen one (by default its page is opened), and what comes before them */
+const combobox = (field, list, { files = ["names"], among = () => true, chosen, first } = {}) => {
+  /** @param {HTMLElement[]} links */
+  const show = (links) => {
+    list.replaceChildren(...links.map((link, i) => dom.element("li", { role: "option", id: `${list.id}-${i}` }, link)));
+    list.hidden = !links.length;
+    field.setAttribute("aria-expanded", String(links.length > 0));
     field.removeAttribute("aria-activedescendant");
   };
-  /** @param {Entry} entry @param {number} i */
-  const option = (entry, i) => {
-    const link = element("a", { href: address(entry), tabindex: -1 }, `${entry.label} `, element("small", { class: "soft" }, entry.sort));
+  /** @param {Entry} entry */
+  const option = (entry) => {
+    const link = dom.element("a", { href: site.address(entry.folder), tabindex: -1 }, `${entry.label} `, dom.element("small", { class: "soft" }, entry.sort));
     if (chosen) {
       link.addEventListener("click", (event) => {
         event.preventDefault();
@@ -29,7 +25,7 @@ export const combobox = (field, list, { files = ["search.json"], among = () => t
         chosen(entry);
       });
     }
-    return element("li", { role: "option", id: `${list.id}-${i}` }, link);
+    return link;
   };
   /** @param {number} step */
   const move = (step) => {
@@ -44,11 +40,12 @@ export const combobox = (field, list, { files = ["search.json"], among = () => t
   };
   field.addEventListener("input", async () => {
     const text = field.value;
-    const all = (await Promise.all(files.map(loaded))).flat();
+    const [answer, ...all] = await Promise.all([first?.(text), ...files.map(site.loaded)]);
     if (text !== field.value) return;
-    show(search(all.filter(among), text));
+    const found = site.search(all.flat().filter(among), text).map(option);
+    show(answer ? [answer, ...found] : found);
     if (text.trim() && !list.children.length) {
-      list.replaceChildren(element("li", { class: "soft", role: "presentation" }, "Nothing has such a name."));
+      list.replaceChildren(dom.element("li", { class: "soft", role: "presentation" }, "Nothing has such a name."));
       list.hidden = false;
     }
   });

@@ -1,89 +1,64 @@
 // @ts-check
-// The page that compares: it reads the pages of the things, and puts their rows side by side. What
-// is compared stands in the fragment of the address.
+// The page that compares two or three systems by their rows of the table; they stand in the fragment of the address.
+"use strict";
+{
+  const MOST = 3;
+  /** @type {Record<string, [string, string]>} */
+  const VERDICTS = { E: ["yes", "entailed"], R: ["no", "refuted"], "?": ["open", "unknown"] };
+  const field = dom.byId("thing", HTMLInputElement);
+  const note = dom.byId("note", HTMLElement);
+  const shown = dom.byId("compared", HTMLElement);
 
-import { combobox } from "./combobox.js";
-import { byId, element, page } from "./elements.js";
-import { properties, rows, text } from "./facts.js";
-import { loaded } from "./names.js";
+  /** The names in the address, or those of the example. */
+  const names = () => (decodeURIComponent(location.hash.slice(1)) || shown.dataset.example || "").split(",").filter((name) => name);
 
-/** @typedef {import("./names.js").Entry} Entry */
-/** @typedef {import("./facts.js").Rows} Rows */
+  /** @param {string[]} wanted */
+  const go = (wanted) => { location.hash = wanted.map(encodeURIComponent).join(","); };
 
-const MOST = 3;
-const field = byId("thing", HTMLInputElement);
-const shown = byId("compared", HTMLElement);
-const note = byId("note", HTMLElement);
-byId("pick", HTMLFormElement).hidden = false;
-byId("pick", HTMLFormElement).addEventListener("submit", (event) => event.preventDefault());
-
-/** The name of a thing in the address. @param {Entry} entry */
-const nameOf = ({ folder }) => folder.split("/")[1];
-
-/** @param {Entry[]} all @returns {Promise<Entry[]>} */
-const chosen = async (all) => {
-  const names = decodeURIComponent(location.hash.slice(1)).split(",").filter(Boolean);
-  const found = names.map((name) => all.find((each) => nameOf(each) === name));
-  const missing = names.filter((_, i) => !found[i]);
-  note.textContent = missing.length ? `Nothing is called ${missing.join(", ")}: choose it by the field above.` : "";
-  return found.flatMap((each) => each ?? []).slice(0, MOST);
-};
-
-/** @param {Entry[]} things @param {Rows[]} all */
-const table = (things, all) => {
-  const names = properties(all);
-  const heads = things.map((each) => {
-    const gone = element("button", { type: "button", "aria-label": `Take ${each.label} away` }, "×");
-    gone.addEventListener("click", () => {
-      go(things.filter((other) => other !== each));
-      field.focus();
+  /** @param {Systems} all @param {System[]} those */
+  const table = (all, those) => {
+    const head = those.map((each) => {
+      const gone = dom.element("button", { type: "button", "aria-label": `Take ${each.label} away` }, "×");
+      gone.addEventListener("click", () => {
+        go(names().filter((name) => name !== each.name));
+        field.focus();
+      });
+      return dom.element("th", { scope: "col" }, dom.link(`id/${each.name}/`, each.label), " ", gone);
     });
-    return element("th", { scope: "col" }, page(each), " ", gone);
+    const verdicts = all.heads.map((kind, i) => /** @type {[string, HTMLElement[]]} */ ([kind, those.map((each) => dom.badge(...VERDICTS[each.verdicts[i]]))]));
+    const facts = Object.keys(systems.cells(all, those[0])).map((column) =>
+      /** @type {[string, string[]]} */ ([column, those.map((each) => systems.cells(all, each)[column])])).filter(([, texts]) => texts.some((text) => text));
+    const body = [...verdicts, ...facts].map(([name, cells]) => {
+      const texts = cells.map((cell) => typeof cell === "string" ? cell : cell.textContent);
+      return dom.element("tr", texts.length > 1 && texts.every((text) => text === texts[0]) ? { class: "same" } : {},
+        dom.element("th", { scope: "row" }, name), ...cells.map((cell) => dom.element("td", {}, cell || "–")));
+    });
+    const scope = dom.element("th", { scope: "col" }, dom.element("span", { class: "unseen" }, "Property"));
+    return dom.element("table", {}, dom.element("thead", {}, dom.element("tr", {}, scope, ...head)), dom.element("tbody", {}, ...body));
+  };
+
+  const run = async () => {
+    const all = await systems.loaded(), wanted = names();
+    const those = wanted.flatMap((name) => all.systems.find((each) => each.name === name) ?? []).slice(0, MOST);
+    const missing = wanted.filter((name) => !all.systems.some((each) => each.name === name));
+    note.textContent = missing.length ? `Nothing is called ${missing.join(", ")}: choose it by the field above.` : "";
+    shown.hidden = !those.length;
+    if (those.length) shown.replaceChildren(table(all, those));
+    dom.byId("command", HTMLElement).textContent = `aitaxonomy compare ${those.slice(0, 2).map((each) => each.name).join(" ")}`;
+  };
+
+  combobox(field, dom.byId("things", HTMLElement), {
+    among: ({ sort }) => sort === "system",
+    chosen: ({ folder }) => {
+      const name = folder.split("/")[1];
+      field.value = "";
+      if (names().includes(name)) return;
+      if (names().length === MOST) note.textContent = `No more than ${MOST} are compared: take one away first.`;
+      else go([...names(), name]);
+    },
   });
-  const body = names.map((name) => {
-    const cells = all.map((each) => each.get(name)?.cell ?? []);
-    const same = cells.length > 1 && cells.every((cell) => text(cell) === text(cells[0]));
-    const head = all.find((each) => each.has(name))?.get(name)?.head ?? [];
-    return element("tr", same ? { class: "same" } : {}, element("th", { scope: "row" }, ...head),
-      ...cells.map((cell) => element("td", {}, ...(cell.length ? cell : [element("span", { class: "soft" }, "–")]))));
-  });
-  const scope = element("th", { scope: "col" }, element("span", { class: "unseen" }, "Property"));
-  return element("table", {}, element("thead", {}, element("tr", {}, scope, ...heads)), element("tbody", {}, ...body));
-};
-
-/** @param {Entry[]} things */
-const go = (things) => {
-  location.hash = things.map(nameOf).map(encodeURIComponent).join(",");
-};
-
-/** The page of two kinds that compares them by their members, if there is one. @param {Entry[]} things */
-const pair = (things) => {
-  const names = things.map(nameOf);
-  const ready = [...document.querySelectorAll("main li > a")].find((link) =>
-    [names.join("+"), names.toReversed().join("+")].includes((link.getAttribute("href") ?? "").replace(".html", "")));
-  return things.length === 2 && ready instanceof HTMLAnchorElement
-    ? [element("p", {}, "By their members: ", element("a", { href: ready.href }, ready.textContent ?? ""))] : [];
-};
-
-const run = async () => {
-  try {
-    const things = await chosen(await loaded());
-    shown.hidden = !things.length;
-    if (things.length) shown.replaceChildren(...pair(things), table(things, await Promise.all(things.map(rows))));
-  } catch (fault) {
-    note.textContent = String(fault);
-  }
-};
-
-combobox(field, byId("things", HTMLElement), {
-  among: ({ sort }) => sort === "system" || sort === "class",
-  chosen: async (entry) => {
-    field.value = "";
-    const now = await chosen(await loaded());
-    if (now.includes(entry)) return;
-    if (now.length === MOST) note.textContent = `No more than ${MOST} are compared: take one away first.`;
-    else go([...now, entry]);
-  },
-});
-addEventListener("hashchange", run);
-if (location.hash) run();
+  dom.byId("pick", HTMLFormElement).hidden = false;
+  dom.byId("pick", HTMLFormElement).addEventListener("submit", (event) => event.preventDefault());
+  addEventListener("hashchange", run);
+  run();
+}

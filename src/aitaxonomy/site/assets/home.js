@@ -1,8 +1,16 @@
-// Our terms are fragments of the ontology's address, which leads here: who follows such an address
-// gets to the page of the term.
-
-const [, term] = /^#([A-Za-z]\w*)$/.exec(location.hash) ?? [];
-if (term && !document.getElementById(term)) {
-  const page = new URL(`../terms/${term}/index.html`, import.meta.url);
-  if ((await fetch(page, { method: "HEAD" })).ok) location.replace(page);
+// @ts-check
+// The field of the home page answers; and our terms are fragments of the ontology's address, which leads here: who follows one gets to the page of the term.
+"use strict";
+{
+  const form = dom.byId("ask-form", HTMLFormElement);
+  form.hidden = false;
+  form.addEventListener("submit", (event) => event.preventDefault());
+  combobox(dom.byId("ask", HTMLInputElement), dom.byId("asked", HTMLElement), { first: answers.option });
+  const [, term] = /^#([A-Za-z]\w*)$/.exec(location.hash) ?? [];
+  if (term && !document.getElementById(term)) {
+    site.loaded().then((entries) => {
+      const found = entries.find(({ folder }) => folder === `terms/${term}/`);
+      if (found) location.replace(site.address(found.folder));
+    });
+  }
 }

@@ -1,16 +1,23 @@
 // @ts-check
-// The search of the frame: names and texts are loaded when somebody begins to type.
-
-import { combobox } from "./combobox.js";
-import { byId } from "./elements.js";
-
-const field = byId("search", HTMLInputElement);
-const around = field.closest("search");
-if (around instanceof HTMLElement) around.hidden = false;
-addEventListener("keydown", (event) => {
-  const typing = event.target instanceof Element && event.target.closest("input, textarea, select, [contenteditable], .cm-editor");
-  if (event.key !== "/" || typing || event.target instanceof Element && event.target.shadowRoot) return;
-  event.preventDefault();
-  field.focus();
-});
-combobox(field, byId("found", HTMLElement), { files: ["search.json", "texts.json"] });
+// The search of the frame: answers and names are loaded when somebody begins to type.
+"use strict";
+{
+  const field = dom.byId("search", HTMLInputElement);
+  const around = field.closest("search");
+  if (around instanceof HTMLElement) around.hidden = false;
+  addEventListener("keydown", (event) => {
+    const typing = event.target instanceof Element && event.target.closest("input, textarea, select, [contenteditable], .cm-editor");
+    if (event.key !== "/" || typing || event.target instanceof Element && event.target.shadowRoot) return;
+    event.preventDefault();
+    field.focus();
+  });
+  // Pages that run queries load modules, which browsers take from a server alone.
+  const unserved = document.getElementById("unserved");
+  if (unserved) unserved.hidden = location.protocol !== "file:";
+  combobox(field, dom.byId("found", HTMLElement), { files: ["names", "texts"], first: answers.option });
+  // Tools for an agent in the browser (WebMCP), where there is such an interface.
+  const loading = document.querySelector('script[src$="scripts/systems.js"]');
+  for (const name of "modelContext" in document ? [...(loading ? [] : ["systems"]), "webmcp"] : []) {
+    document.head.append(dom.element("script", { src: new URL(`scripts/${name}.js`, site.root).href }));
+  }
+}

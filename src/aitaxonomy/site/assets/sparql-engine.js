@@ -103,7 +103,7 @@ export const stop = (reason = "Stopped.") => {
   ready().catch(() => {});
 };
 
-/** What is no keyword, whatever it says: IRIs, strings and comments. */
+/** Text that is not a keyword: IRIs, strings and comments. */
 const TEXTS = /<[^<>"{}|^`\\\s]*>|"""[^]*?"""|'''[^]*?'''|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|#.*/g;
 
 /** Why a keyword is refused, as in the library. */

@@ -1,4 +1,4 @@
-// What a page runs queries with: the buttons, the limits, what is told, and the answer.
+// The controls that run queries in a page: buttons, limits, messages and the answer.
 import { QueryError, ready, run, stop } from "./sparql-engine.js";
 import { drawn, files, make } from "./sparql-results.js";
 import { terms } from "./terms.js";

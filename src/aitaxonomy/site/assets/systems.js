@@ -1,62 +1,35 @@
-// The list of systems: filtered, and sorted by the headings of its first columns.
+// @ts-check
+// The flat table of systems that the build wrote: its rows as objects, and how cells are shown.
+"use strict";
 
-import { follow, load, remember, wished } from "./facets.js";
+/** A row; lists are numbers of the table's lists, in `generates` and `accepts` each followed by its ways. `shows` are
+ * the texts of its cells, in the order of the table's `shows`.
+ * @typedef {{name: string, label: string, date: string, makers: number[], open: number[], licences: number[],
+ *   generates: number[], accepts: number[], languages: number[], kinds: number[], undecided: number[], verdicts: string,
+ *   sizes: number[], context: number, notable: boolean, current: boolean, shows: string[], text: string}} System */
+/** @typedef {[name: string, label: string]} Named */
+/** @typedef {{lists: Record<string, Named[]>, shows: string[], recorded: number[], heads: string[], systems: System[]}} Systems */
 
-const table = /** @type {HTMLTableElement} */ (document.getElementById("systems"));
-const body = table.tBodies[0];
-const rows = [...body.rows];
-const facets = await load();
-const at = new Map(facets.systems.map((system, i) => [system, i]));
-/** @type {Record<string, "label" | "maker" | "date">} */
-const KEYS = { name: "label", maker: "maker", date: "date" };
-const heads = /** @type {HTMLTableCellElement[]} */ ([...table.querySelectorAll("th[data-sort]")]);
-let order = "";
+const systems = (() => {
+  /** @type {Promise<Systems> | undefined} */
+  let table;
 
-/** Bring the rows into the order that is wished, as "date" or "-date"; without any, of names.
- * @param {string} wish */
-const sort = (wish) => {
-  if (wish === order) return;
-  order = wish;
-  const down = wish.startsWith("-");
-  const key = KEYS[down ? wish.slice(1) : wish];
-  const numbers = rows.map((_, i) => i);
-  if (key) {
-    const values = facets.systems.map((system) => system[key]);
-    const { compare } = new Intl.Collator("en", { numeric: key !== "date" });
-    numbers.sort((a, b) => {
-      if (!values[a] || !values[b]) return Number(!values[a]) - Number(!values[b]) || a - b;
-      return (down ? -1 : 1) * compare(values[a], values[b]) || a - b;
+  /** The table, loaded once. @returns {Promise<Systems>} */
+  const loaded = () => {
+    table ??= site.data("systems").then(({ columns, rows, ...others }) => {
+      const { makers, kinds } = others.lists;
+      const all = rows.map((/** @type {any[]} */ row) => {
+        const system = Object.fromEntries(columns.map((/** @type {string} */ column, /** @type {number} */ i) => [column, row[i]]));
+        const said = [...system.makers.map((/** @type {number} */ n) => makers[n][1]), ...system.kinds.map((/** @type {number} */ n) => kinds[n][1])];
+        return { ...system, text: [system.name, system.label, ...said].join("\n").toLowerCase() };
+      });
+      return { ...others, systems: all };
     });
-  }
-  body.append(...numbers.map((n) => rows[n]));
-  for (const head of heads) {
-    const mine = KEYS[head.dataset.sort ?? ""] === (key ?? "label");
-    if (mine) head.setAttribute("aria-sort", down ? "descending" : "ascending");
-    else head.removeAttribute("aria-sort");
-  }
-};
+    return table;
+  };
 
-for (const head of heads) {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "sorts";
-  button.append(...head.childNodes);
-  head.append(button);
-  button.addEventListener("click", () => {
-    const name = head.dataset.sort ?? "";
-    const wish = wished();
-    wish.set("sort", head.ariaSort === "ascending" ? `-${name}` : name);
-    remember(wish);
-    sort(wish.get("sort") ?? "");
-  });
-}
+  /** The texts of a row's cells, by column. @param {Systems} table @param {System} system @returns {Record<string, string>} */
+  const cells = ({ shows }, system) => Object.fromEntries(shows.map((column, i) => [column, system.shows[i]]));
 
-// Rows stand in the order of the systems; if they ever did not, nothing would be filtered.
-if (rows.length === facets.systems.length) {
-  order = "-";
-  follow(facets, (systems, wish) => {
-    const shown = new Set(systems.map((system) => at.get(system)));
-    rows.forEach((row, i) => { row.hidden = !shown.has(i); });
-    sort(wish.get("sort") ?? "");
-  });
-}
+  return { loaded, cells };
+})();

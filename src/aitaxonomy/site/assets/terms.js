@@ -1,7 +1,5 @@
 // The terms and individuals that have a page: by label, by IRI, and as they are written in SPARQL.
 
-import { address, loaded } from "./names.js";
-
 /** The namespace of what is below a folder of the site. */
 const SPACES = { "terms/": "https://w3id.org/aitaxonomy#", "id/": "https://w3id.org/aitaxonomy/id/" };
 
@@ -33,10 +31,10 @@ export const terms = (prefixes) => {
 
 /** @param {Prefixes} prefixes @returns {Promise<Named[]>} */
 const load = async (prefixes) =>
-  (await loaded()).flatMap((entry) => {
+  (await site.loaded()).flatMap((entry) => {
     const { label, folder, sort, also: names } = entry;
     const space = Object.entries(SPACES).find(([start]) => folder.startsWith(start));
     if (!space) return [];
     const iri = space[1] + folder.slice(space[0].length, -1);
-    return [{ label, iri, curie: written(iri, prefixes), sort, href: address(entry), names }];
+    return [{ label, iri, curie: written(iri, prefixes), sort, href: site.address(folder), names }];
   });

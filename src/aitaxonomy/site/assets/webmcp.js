@@ -1,86 +1,66 @@
 // @ts-check
-// Tools for an agent in the browser (WebMCP): what the pages answer, in the same space as `aitaxonomy mcp` does.
-// Where the browser has no such interface, nothing is done. What answers is loaded with the first call.
+// Tools for an agent in the browser (WebMCP): they look up what the pages show. `aitaxonomy mcp` has more.
+"use strict";
+{
+  /** @typedef {{type: string, minimum?: number, maximum?: number, description: string}} Schema */
+  /** @typedef {{registerTool: (tool: object) => Promise<void> | void}} ModelContext */
 
-/** @typedef {{name: string, title: string, description: string, inputSchema: object,
- *   annotations: {readOnlyHint: boolean, untrustedContentHint: boolean},
- *   execute: (given: Record<string, unknown>) => Promise<unknown>}} Tool */
-/** @typedef {{type?: string, enum?: string[], description: string}} Schema */
-/** @typedef {{registerTool: (tool: Tool) => Promise<void> | void}} ModelContext */
+  /** @param {string} description @returns {Schema} */
+  const text = (description) => ({ type: "string", description });
+  const limit = { type: "integer", minimum: 1, maximum: 50, description: "at most so many" };
 
-const name = { type: "string", minLength: 1, description: "a system or kind: label, synonym or CURIE (ait:LLM)" };
-const kind = { type: "string", minLength: 1, description: "what may follow \"is\": LLM, made by Google, open source; or ait:LLM" };
-const text = (/** @type {string} */ description) => ({ type: "string", minLength: 1, description });
-const wish = (/** @type {string} */ description) => ({ type: "boolean", description });
-const number = (/** @type {string} */ description) => ({ type: "number", minimum: 1, description });
-const limit = { type: "integer", minimum: 1, maximum: 50, description: "at most so many" };
-
-/** The tools: title, description, and arguments, of which those named are needed.
- * @type {Record<string, [string, string, Record<string, Schema>, string[]]>} */
-const TOOLS = {
-  search: [
-    "Search names", "Find systems and terms by a part of a name or synonym, best first.",
-    { text: text("part of a name"), limit }, ["text"],
-  ],
-  describe: [
-    "Describe a thing", "Say what a system or term is, and what is known of it, with who says so.", { name }, ["name"],
-  ],
-  is_a: [
-    "Verdict on a kind",
-    "Decide whether a system, or every member of a kind, is of a kind, or what else may follow \"is\": entailed, refuted or unknown, with the proof. A word is read as people use it, a CURIE such as ait:LLM as the ontology defines it. Unknown is not \"no\".",
-    { thing: name, kind }, ["thing", "kind"],
-  ],
-  check_claim: [
-    "Check a claim",
-    "Decide a claim in plain words. Forms: X is Y; X is not Y; every, no, some, most, not all X are Y; X generates, accepts, speaks, runs on, was made by Y.",
-    { claim: text("such as: every LLM is generative AI") }, ["claim"],
-  ],
-  compare: ["Compare two things", "Set two systems or kinds side by side, fact by fact.", { a: name, b: name }, ["a", "b"]],
-  recommend: [
-    "Advise", "Advise which approach and which systems to take for a purpose or a content and wishes, with reasons.",
-    {
-      purpose: text("a use case, area, task or content type, such as chatbots"),
-      content: text("content that it must make, such as image"),
-      native: wish("a model that makes the content itself"), integrated: wish("a system with models in it"),
-      open_weights: wish("open weights"), open_source: wish("open source"), closed: wish("closed"),
-      commercial: wish("commercial use permitted"), reasoning: wish("reasons before it answers"), agent: wish("acts as an agent"),
-      access: { enum: ["api", "self-hosted", "app"], description: "how it is to be used" },
-      max_parameters: number("such as 8e9"), min_context: number("in tokens"), released_after: text("a day, YYYY-MM-DD"),
-      language: text("such as German"), region: text("such as Switzerland"),
-      prefer: { enum: ["cheap", "long-context", "newest"], description: "what goes first" }, limit,
-    },
-    [],
-  ],
-};
-
-/** What is wrong with arguments, in a line: browsers do not compare them with the schema.
- * @param {Record<string, Schema>} properties @param {string[]} required @param {Record<string, unknown>} given */
-const wrong = (properties, required, given) => {
-  const missing = required.find((each) => given[each] === undefined);
-  if (missing) return `${missing} is missing: ${properties[missing].description}`;
-  for (const [each, value] of Object.entries(given)) {
-    const { type = "string", enum: values } = properties[each] ?? {};
-    if (!properties[each]) return `${each} is no argument: ${Object.keys(properties).join(", ")}`;
-    if (values && !values.includes(String(value))) return `${each}: one of ${values.join(", ")}`;
-    if (typeof value !== (type === "integer" ? "number" : type)) return `${each}: give a ${type}`;
-  }
-  return "";
-};
-
-const { modelContext } = /** @type {{modelContext?: ModelContext}} */ (/** @type {unknown} */ (document));
-const registered = Object.entries(modelContext ? TOOLS : {}).map(async ([name, [title, description, properties, required]]) => {
-  const tool = {
-    name, title, description,
-    inputSchema: { type: "object", properties, required, additionalProperties: false },
-    // Names and facts are from data that others wrote.
-    annotations: { readOnlyHint: true, untrustedContentHint: true },
-    execute: async (/** @type {Record<string, unknown>} */ given) => {
-      const error = wrong(properties, required, given);
-      return error ? { error } : (await import("./webmcp-tools.js")).answer(name, given);
-    },
+  /** @param {Entry} entry */
+  const named = ({ folder, label, sort }) => {
+    const [space, name] = folder.split("/");
+    return { name: `${space === "terms" ? "ait" : "aix"}:${name}`, label, kind: sort, page: site.address(folder) };
   };
-  await modelContext?.registerTool(tool); // some browsers give a promise, some nothing
-});
-await Promise.allSettled(registered); // a browser or a policy may not let pages have tools
 
-export {};
+  /** The rows of systems by name. @param {string[]} names */
+  const rows = async (names) => {
+    const all = await systems.loaded(), entries = await site.loaded(), known = await answers.named();
+    return names.map((name) => {
+      const entry = entries[(known.get(site.normalized(name)) ?? [-1])[0]];
+      const system = all.systems.find((each) => entry?.folder === `id/${each.name}/`);
+      if (!entry || !system) throw new Error(`No system is called “${name}”; search finds names.`);
+      const facts = Object.entries(systems.cells(all, system)).filter(([, value]) => value);
+      return { ...named(entry), facts: Object.fromEntries(facts) };
+    });
+  };
+
+  /** @param {string} claim */
+  const judged = async (claim) => {
+    const found = await answers.lookUp(claim);
+    if (!found) throw new Error(`This page does not list “${claim}”; aitaxonomy check decides it.`);
+    return { claim: found.question, verdict: found.tone || undefined, note: found.note, page: site.address(found.path) };
+  };
+
+  /** @type {Record<string, [string, Record<string, Schema>, string[], (given: any) => Promise<unknown>]>} */
+  const TOOLS = {
+    search: ["Find systems and terms by a part of a name, best first.", { text: text("part of a name"), limit }, ["text"],
+      async (given) => ({ results: site.search(await site.loaded(), given.text, given.limit ?? 10).map(named) })],
+    describe: ["Say what is known of a system.", { name: text("a system") }, ["name"],
+      async ({ name }) => (await rows([name]))[0]],
+    is_a: ["Decide whether a system, or every member of a kind, is of a kind. Unknown is not \"no\".",
+      { thing: text("a system or kind"), kind: text("a kind, such as LLM") }, ["thing", "kind"],
+      ({ thing, kind }) => judged(`${thing} is ${kind}`)],
+    compare: ["Set two systems side by side.", { a: text("a system"), b: text("another") }, ["a", "b"],
+      async ({ a, b }) => ({ systems: await rows([a, b]) })],
+  };
+
+  const { modelContext } = /** @type {{modelContext?: ModelContext}} */ (/** @type {unknown} */ (document));
+  for (const [name, [description, properties, required, answer]] of Object.entries(TOOLS)) {
+    const tool = {
+      name, title: name, description,
+      inputSchema: { type: "object", properties, required, additionalProperties: false },
+      // Names and facts are from data that others wrote.
+      annotations: { readOnlyHint: true, untrustedContentHint: true },
+      execute: async (/** @type {Record<string, unknown>} */ given) => {
+        const wrong = required.find((each) => typeof given[each] !== "string");
+        if (wrong) return { error: `${wrong}: give ${properties[wrong].description}` };
+        return answer(given).catch((fault) => ({ error: fault.message }));
+      },
+    };
+    // A browser or a policy may not let pages have tools.
+    Promise.resolve(modelContext?.registerTool(tool)).catch(() => undefined);
+  }
+}

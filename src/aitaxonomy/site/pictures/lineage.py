@@ -1,4 +1,4 @@
-"""What a system comes from and consists of, what came of it, and the tree of a family."""
+"""Origins, components and descendants of a system, and the tree of a family."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from aitaxonomy.advice.facets import Facets
 from aitaxonomy.rdf.namespaces import AIT
-from aitaxonomy.site.facets import Facets
 from aitaxonomy.site.pictures import trees
 from aitaxonomy.site.pictures.svg import Picture, box, label, line, linked, measure
 from aitaxonomy.site.pictures.trees import Node
@@ -61,9 +61,9 @@ class Lineages:
 
     >>> from aitaxonomy import Taxonomy
     >>> ai = Taxonomy()
-    >>> lineages = Lineages(ai, Facets(ai))
+    >>> lineages = Lineages(ai, Facets(ai.content.store.select, ai.names.label))
     >>> [each.title for each in lineages.pictures("https://w3id.org/aitaxonomy/id/gpt-4o")]
-    ['What GPT-4o comes from, and what came of it']
+    ['Lineage of GPT-4o']
 
     """
 
@@ -131,7 +131,7 @@ class Lineages:
             label(card + width / 2, middle + 4.5, name, "pic-strong", end="middle"),
         ]
         reach = max((group.width for group in after), default=-2 * _REACH)
-        title = f"What {name} comes from, and what came of it"
+        title = f"Lineage of {name}"
         says = (
             f"Left of {name} stands what it is made from, consists of, replaces or belongs to; "
             "right of it, what is made from it, runs on it or replaces it. The years are those in "

@@ -8,8 +8,9 @@ from textwrap import wrap
 from typing import Literal, NamedTuple
 from urllib.parse import urlencode
 
+from aitaxonomy.advice.facets import NATIVELY, Facets
 from aitaxonomy.rdf.namespaces import AIT
-from aitaxonomy.site.facets import NATIVELY, Facets, name_of
+from aitaxonomy.site.addresses import name_of
 from aitaxonomy.site.pictures.svg import SYSTEMS, Picture, label, line, linked, measure
 from aitaxonomy.site.pictures.taxonomy import MAIN
 
@@ -41,7 +42,7 @@ class Matrix(NamedTuple):
 
     @property
     def title(self) -> str:
-        """What the matrix tells."""
+        """The text alternative of the matrix."""
         return f"Which kinds {self.facet[:-1]} what"
 
     def picture(self) -> Picture:
@@ -72,7 +73,8 @@ def matrix(facets: Facets, facet: Facet) -> Matrix:
     """Return how many of each main kind generate, or accept, the commonest modalities.
 
     >>> from aitaxonomy import Taxonomy
-    >>> found = matrix(Facets(Taxonomy()), "generates")
+    >>> ai = Taxonomy()
+    >>> found = matrix(Facets(ai.content.store.select, ai.names.label), "generates")
     >>> found.modalities[0][1], found.rows[0][0][1]
     ('text', 'generative AI')
     """
@@ -113,7 +115,7 @@ def _some(cell: MatrixCell) -> bool:
 
 
 def _address(facet: Facet, kind: str, modality: str) -> str:
-    chosen = {"kind": name_of(kind), facet: name_of(modality)}
+    chosen = {"kind": name_of(kind), facet: name_of(modality), "show": "all"}
     return f"{SYSTEMS}#{urlencode(chosen)}"
 
 

@@ -1,4 +1,4 @@
-"""What pictures are made of: texts that never overlap, links, and one look in a page and a file.
+"""Parts of pictures: texts that never overlap, links, and one look in a page and a file.
 
 In a page the style sheet of the site colours a picture, light or dark. A file has the light colours
 written out, since programs for slides know no CSS variables.

@@ -23,13 +23,13 @@ MAIN = (
     "EmbeddingModel", "ObjectDetector", "GamePlayingSystem", "Recommender",
 )  # fmt: skip
 _STRONG = frozenset((AIT + "GenerativeAI", AIT + "LLM"))
-_WIDER = """SELECT ?kind ?wider { ?kind rdfs:subClassOf ?wider
+WIDER = """SELECT ?kind ?wider { ?kind rdfs:subClassOf ?wider
     FILTER(isIRI(?wider) && ?kind != ?wider) }"""
 _MEMBERS = "SELECT ?kind (COUNT(DISTINCT ?it) AS ?n) { ?it a ?kind } GROUP BY ?kind"
 _TOLD = (
-    "What hangs on a kind is narrower. The numbers are those of models, families and systems "
-    "that are known to be of the kind. One of them may be of several kinds, and a kind may have "
-    "wider ones that are not drawn."
+    "Indented kinds are narrower. Each number counts the models, families and systems known to be "
+    "of the kind. One of them may be of several kinds, and a kind may have wider ones that are "
+    "not shown."
 )
 
 
@@ -48,7 +48,7 @@ def main_kinds(ai: Taxonomy) -> Picture:
     counts = members(ai)
     shown = [AIT + kind for kind in MAIN]
     wider: dict[str, set[str]] = {kind: set() for kind in shown}
-    for row in ai.content.store.select(_WIDER).rows:
+    for row in ai.content.store.select(WIDER).rows:
         kind, above = map(str, row)
         if kind in wider and above in wider:
             wider[kind].add(above)

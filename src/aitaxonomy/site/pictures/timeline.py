@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from textwrap import wrap
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from aitaxonomy.advice.facets import FacetedSystem, Facets
 from aitaxonomy.rdf.namespaces import AIT
 from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN, Truth
-from aitaxonomy.site.facets import FacetedSystem, Facets
 from aitaxonomy.site.pictures.svg import Picture, box, clean, label, line, linked, measure
 
-if TYPE_CHECKING:
-    from aitaxonomy.taxonomy import Taxonomy
-
-#: How many statements name a system, and whether one calls it typical: what people know it by.
-_NAMED = """SELECT ?it (COUNT(?p) AS ?n) { ?it a ait:AIArtifact . ?x ?p ?it
-    FILTER(?p IN (ait:poweredBy, ait:integrates, ait:derivedFrom, ait:fineTunedFrom, ait:supersedes,
-    ait:servesModel, ait:distilledFrom)) } GROUP BY ?it"""
-_TYPICAL = "SELECT DISTINCT ?it { ?it ait:exemplarOf|ait:namedAsExampleOf ?kind }"
 _LEGEND = {
     ENTAILED: "large language model, or powered by one",
     REFUTED: "other generative AI",
@@ -27,7 +19,7 @@ _LEGEND = {
 }
 _FIRST = 2018
 _MAKERS, _LANES, _LANE, _YEAR, _LEFT, _TOP, _LETTERS = 14, 3, 16, 108, 132, 52, 15
-_TYPICAL_COUNTS, _NOTABLE = 30, 8
+_NOTABLE = 8
 
 
 class Year(NamedTuple):
@@ -45,7 +37,7 @@ class Timeline:
 
     >>> from aitaxonomy import Taxonomy
     >>> ai = Taxonomy()
-    >>> timeline = Timeline(ai, Facets(ai))
+    >>> timeline = Timeline(Facets(ai.content.store.select, ai.names.label))
     >>> 2023 in [year.year for year in timeline.years()]
     True
 
@@ -54,11 +46,10 @@ class Timeline:
 
     """
 
-    def __init__(self, ai: Taxonomy, facets: Facets) -> None:
+    def __init__(self, facets: Facets) -> None:
         self._facets = facets
-        self._weights = _weights(ai)
         found = (each for each in facets.systems.values() if _shown(each))
-        self.systems = sorted(found, key=lambda each: (-self._weights.get(each.iri, 0), each.date))
+        self.systems = sorted(found, key=lambda each: (-each.renown, each.date))
 
     def years(self) -> list[Year]:
         """Return each year with its systems, the latest first."""
@@ -72,17 +63,18 @@ class Timeline:
             years.append(Year(year, len(found), truths[ENTAILED], truths[UNKNOWN], notable))
         return years
 
-    def picture(self) -> Picture:
-        """Return the timeline as a picture."""
+    def pictures(self) -> tuple[Picture, Picture]:
+        """Return the timeline as a picture; and its makers alone, which stay while it scrolls."""
         drawn = [each for each in self.systems if (each.year or 0) >= _FIRST]
         makers = self._facets.makers(drawn)[:_MAKERS]
         last = max((each.year or 0 for each in drawn), default=_FIRST)
         end = _LEFT + (last + 1 - _FIRST) * _YEAR
-        parts, y = [*_key()], float(_TOP)
+        parts, names, y = [*_key()], list[str](), float(_TOP)
         for maker in makers:
             its = [each for each in drawn if maker in each.makers]
             row, height = _row(its, y, end)
-            parts += [line("pic-grid", f"M0 {y:g}H{end}"), self._maker(maker, y), *row]
+            names.append(self._maker(maker, y))
+            parts += [line("pic-grid", f"M0 {y:g}H{end}"), names[-1], *row]
             y += height
         years = [
             part
@@ -90,25 +82,18 @@ class Timeline:
             for part in _gridline(year, y, _LEFT + (year - _FIRST) * _YEAR, year <= last)
         ]
         said = (
-            f"Generative AI from {_FIRST} to {last} of the {len(makers)} makers with most, a row "
-            "each, by the day it was first heard of. Those that most others build on have "
-            "their names; the rest are dots. Who makes it together with others stands in each row."
+            f"Generative AI from {_FIRST} to {last}, in a row for each of the {len(makers)} makers "
+            "with most systems, by the earliest known date. Systems that most others build on have "
+            "their names; the rest are dots. A system of several makers is in the row of each."
         )
         title = "Generative AI by maker and date"
-        return Picture("timeline", title, said, end, y + 4, (*years, *parts))
+        whole = Picture("timeline", title, said, end, y + 4, (*years, *parts))
+        return whole, Picture("makers", "Makers", "", _LEFT, y + 4, tuple(names))
 
     def _maker(self, maker: str, y: float) -> str:
         words = wrap(self._facets.label(maker), _LETTERS, max_lines=2, placeholder="…")
         lines = (label(0, y + 14 * (n + 1), each, "pic-strong") for n, each in enumerate(words))
         return linked(maker, *lines)
-
-
-def _weights(ai: Taxonomy) -> Mapping[str, int]:
-    select = ai.content.store.select
-    found = {str(iri): int(str(n)) for iri, n in select(_NAMED).rows}
-    for (iri,) in select(_TYPICAL).rows:
-        found[str(iri)] = found.get(str(iri), 0) + _TYPICAL_COUNTS
-    return found
 
 
 def _shown(system: FacetedSystem) -> bool:

@@ -12,7 +12,7 @@ _ROW, _GAP, _INDENT = 24, 34, 18
 
 @dataclass
 class Node:
-    """What stands in a tree.
+    """A node of a tree.
 
     Attributes:
         text: its name.

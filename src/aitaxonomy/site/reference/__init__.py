@@ -27,7 +27,7 @@ def reference_pages(
 
     Args:
         frame: what the pages stand in.
-        ai: the taxonomy whose coverage is told.
+        ai: the taxonomy whose coverage is shown.
         commands: the commands of the command line, which this floor does not know.
 
     """

@@ -1,4 +1,4 @@
-"""What the page of the commands has of each."""
+"""The entry of a command on the page of commands."""
 
 from __future__ import annotations
 

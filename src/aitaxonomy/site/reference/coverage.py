@@ -1,4 +1,4 @@
-"""What is covered, and up to when: counted from the data when the page is made."""
+"""Coverage and its dates, counted from the data when the page is made."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Listing(NamedTuple):
 
 
 class Coverage(NamedTuple):
-    """What is covered: the figures that come first, and the tables."""
+    """The coverage: the figures that come first, and the tables."""
 
     newest: Link
     newest_on: str

@@ -15,16 +15,6 @@ _LEVEL = {"violation": "error", "warning": "warning", "info": "note"}
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def as_json(report: Outcome) -> str:
-    """Return the documented JSON object, one fault a line.
-
-    >>> '"faults": []' in as_json(Outcome(True, ()))
-    True
-    """
-    head = {"conforms": report.conforms, "faults": []}
-    return _filled(json.dumps(head, indent=2), "faults", [f.to_dict() for f in report.faults])
-
-
 def _filled(text: str, name: str, items: Iterable[Any]) -> str:
     """Return JSON text with its empty list `name` filled, one item a line: there may be many."""
     lines = ",\n".join(json.dumps(item, ensure_ascii=False) for item in items)

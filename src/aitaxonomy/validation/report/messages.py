@@ -1,6 +1,6 @@
 """A finding in words: names as CURIEs, and a message with the remedy.
 
-The message is that of the shape; a constraint without one is told in words of its component.
+The message is that of the shape; a constraint without one gets the words of its component.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     Node = ox.NamedNode | ox.BlankNode
 
 _ADD, _TAKE, _MEND = "add what is missing.", "remove what is too many.", "mend the value."
-#: Component -> the parameter whose value is told, what is wrong, and the remedy.
+#: Component -> the parameter whose value the message names, the fault, and the remedy.
 _WORDS = {
     "MinCount": ("minCount", "fewer than {} values", _ADD),
     "MaxCount": ("maxCount", "more than {} values", _TAKE),

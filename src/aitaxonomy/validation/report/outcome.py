@@ -54,10 +54,10 @@ class Fault:
         """The message; of a list with row and column before it, as people speak of them."""
         return told(self.message, self.row, self.column)
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_json(self) -> dict[str, Any]:
         """Return the fault as the documented JSON object.
 
-        >>> Fault("a.ttl", 3, "aix:x", "ais:R", None, None, "Mend it.", "info").to_dict()["line"]
+        >>> Fault("a.ttl", 3, "aix:x", "ais:R", None, None, "Mend it.", "info").to_json()["line"]
         3
         """
         return {name: getattr(self, name) for name in _IN_JSON}
@@ -102,7 +102,7 @@ def order(fault: Fault) -> tuple[str | int, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Whether the data conforms, and every fault: what all formats render.
+    """The outcome of a validation: conformance and every fault, for all formats.
 
     Only violations break conformity: warnings and infos are listed, but the data conforms with
     them. (SHACL itself counts each result; a reader who wants that asks `not outcome.faults`.)
@@ -126,9 +126,9 @@ class Outcome:
         """Return the number of faults of any severity."""
         return len(self.faults)
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_json(self) -> dict[str, Any]:
         """Return the report as the documented JSON object."""
-        faults = [fault.to_dict() for fault in self.faults]
+        faults = [fault.to_json() for fault in self.faults]
         return {"conforms": self.conforms, "faults": faults}
 
     def summary(self) -> str:

@@ -9,7 +9,7 @@ from aitaxonomy.html import Link, link
 from aitaxonomy.rdf.namespaces import shown
 from aitaxonomy.validation.report.graph import turtle
 from aitaxonomy.validation.report.html import fragment, page
-from aitaxonomy.validation.report.machine_formats import as_json, junit, sarif
+from aitaxonomy.validation.report.machine_formats import junit, sarif
 from aitaxonomy.validation.report.outcome import SEVERITIES, Fault, Outcome, order
 
 #: The rule that an artifact has a kind: its value is the artifact, though what it lacks is a kind.
@@ -30,17 +30,6 @@ class Report(Outcome):
     def __repr__(self) -> str:
         """Return the outcome in one line."""
         return f"<Report {self.summary()}>"
-
-    def to_json(self) -> str:
-        """Return the report as JSON text, one fault a line.
-
-        >>> print(Report(True, ()).to_json())
-        {
-          "conforms": true,
-          "faults": []
-        }
-        """
-        return as_json(self)
 
     def with_gaps_as_warnings(self, subjects: Collection[str]) -> Self:
         """Return the report with what is missing of some subjects (IRIs) as warnings.
@@ -90,11 +79,11 @@ class Report(Outcome):
 
     def to_html(self) -> str:
         """Return the report as one self-contained HTML page, without scripts."""
-        return page(self.to_dict(), self.summary(), SEVERITIES, self._link)
+        return page(self.to_json(), self.summary(), SEVERITIES, self._link)
 
     def _repr_html_(self) -> str:
         """Return the outcome and the faults, for notebooks."""
-        return fragment(self.to_dict(), self.summary(), self._link)
+        return fragment(self.to_json(), self.summary(), self._link)
 
 
 def _detail(fault: Fault) -> str:

@@ -62,7 +62,7 @@ def _no_model(key: str, entry: dict[str, Any]) -> str:
     """Return why an entry is skipped, "" for one of a model."""
     mode, provider = text(entry.get("mode")), text(entry.get("litellm_provider"))
     if mode and mode not in words("litellm mode"):
-        return f"mode {mode!r} is no kind of model"
+        return f"mode {mode!r} is not a kind of model"
     if "alias_of" in entry:
         return "another key for an entry of the list"
     if not mode and not provider:

@@ -66,7 +66,7 @@ def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
 def _by_path(path: Path) -> tuple[str | None, str | None]:
     """Return provider and id by the path of a file.
 
-    What makers say of a model lies in a folder of models that is no provider's.
+    The folder `models` holds what makers state; the other folders are those of providers.
 
     >>> _by_path(Path("providers/openrouter/models/openai/gpt-4o.toml"))
     ('openrouter', 'openai/gpt-4o')

@@ -1,22 +1,31 @@
 """Which column of a list is which field, by its heading and by what its cells hold.
 
-The same for the columns of a table and for the keys of objects. A column without a value is none.
+The same for the columns of a table and for the keys of objects. A column without a value does not
+count.
 """
 
 from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import partial
 from typing import NamedTuple
 
 from aitaxonomy.errors import ImportFault
 from aitaxonomy.inventory.formats.fields import date, whole
-from aitaxonomy.inventory.formats.lists.headings import fields_of, key, other_list, plain, words
+from aitaxonomy.inventory.formats.lists.headings import (
+    fields_of,
+    key,
+    other_list,
+    plain,
+    says_model,
+    words,
+)
 from aitaxonomy.inventory.import_rules.entry_kinds import class_of
+from aitaxonomy.inventory.import_rules.proposals import answer_label, asked
 from aitaxonomy.inventory.import_rules.tasks import find_task
-from aitaxonomy.inventory.matching.developers import find_organization
+from aitaxonomy.inventory.matching.developers import find_organization, without_remark
 from aitaxonomy.inventory.record import COLUMNS
 from aitaxonomy.inventory.vocabulary import find_value, known_systems
 from aitaxonomy.text import clipped
@@ -33,6 +42,23 @@ _PARTS = re.compile(r"[;,|]")
 #: A part of a cell of more words is a sentence.
 _SENTENCE = 6
 _LETTERS = re.compile(r"[^\W\d_]{3}")
+#: Scores of what cells alone tell: names of models, and prose.
+_NAMED_MODELS, _PROSE = 0.45, 0.2
+#: Headings of models that a row is not built on, and words of those that it may be.
+_BESIDE = re.compile(
+    r"weak|fallback|alternativ|compet|compar|previous|former|next|replac|success|judge|eval|"
+    r"reward|draft|bisher|nachfolg|vorgänger",
+    re.IGNORECASE,
+)
+_OF_MODELS = re.compile(r"mod[eè]l|llm|engine|\bKI\b|\bAI\b|模型|モデル|모델", re.IGNORECASE)
+#: Headings of prose about other things than what a system does.
+_ASIDE = re.compile(
+    r"justif|comment|note|remark|risk|mitigat|polic|legal|law|contact|privacy|data|train|impact|"
+    r"status|stage|reason|review|approv|cost|url|link|address|demograph|appeal|monitor|failsafe|"
+    r"consult|change|paper|blog|citation|abstract|access|owner|ato\b|bemerk|kommentar|risik|daten|rechts|begründ|remarque|"
+    r"risque|donnée|observaci|riesgo|datos",
+    re.IGNORECASE,
+)
 
 
 class Columns(NamedTuple):
@@ -59,11 +85,12 @@ def find_columns(
     Args:
         header: the headings.
         rows: the first rows, at most `SAMPLE`; none where the list has none.
-        given: our name of a column and its heading, which come before what is found.
+        given: our name of a column and its heading, which come before what is found; of what has
+            the heading "" no column is taken.
         where: the file and line of the header, for messages.
 
     Raises:
-        ImportFault: a given column is not there, no column has names, or the list is none of AI
+        ImportFault: a given column is not there, no column has names, or the list has no AI
             systems.
 
     >>> found = find_columns(["System Name", "Use Case Name"], [["", "Helpdesk"], ["", "Triage"]])
@@ -74,13 +101,14 @@ def find_columns(
     cells = [[cell for row in rows if i < len(row) and (cell := row[i].strip()[:_LOOKED_AT])]
              for i in range(len(header))]  # fmt: skip
     seen = _Sample(header, rows, cells)
-    fixed = _given(header, given or {}, where)
+    given = given or {}
+    fixed = _given(header, {ours: theirs for ours, theirs in given.items() if theirs}, where)
     if "name" not in fixed and (other := other_list(header)):
         raise ImportFault(
             f"{where}: a list of {other[0]}, as its columns say ({other[1]}), and none of AI "
             "systems; if it is one, name its column: --column name=HEADING"
         )
-    places = _assigned(seen, fixed)
+    places = _assigned(seen, fixed, frozenset(given) - fixed.keys())
     if "name" not in places:
         listed = clipped(", ".join(map(_line, filter(str.strip, header))), 400)
         raise ImportFault(
@@ -88,7 +116,7 @@ def find_columns(
             "or map it to name: --column name=HEADING"
         )
     as_ours = all(key(header[place]) == key(ours) for ours, [place, *_] in places.items())
-    return Columns(places, "" if as_ours else _told(header, places))
+    return Columns(places, "" if as_ours else _told(seen, places, fixed))
 
 
 def known_share(cells: Sequence[str], field: str = "name") -> float:
@@ -128,10 +156,45 @@ class _Sample(NamedTuple):
                 return place
         return None
 
+    def answers(self, place: int) -> bool:
+        """Return whether the cells of a column answer a heading that asks for a kind."""
+        heading, cells = self.header[place], self.cells[place]
+        if not cells or asked(heading) is None:
+            return False
+        return sum(1 for cell in cells if answer_label(heading, cell)) > len(cells) / 2
+
+    def names_models(self, place: int) -> bool:
+        """Return whether the cells of a column are names of known models and products.
+
+        The fewer have to be known, the more the heading says.
+        """
+        heading, cells = self.header[place], self.cells[place]
+        if not self.usable(place) or not cells or self.wordy(place) or _BESIDE.search(heading):
+            return False
+        if not fields_of(heading).keys() <= {"kind", "labels", "architecture"}:
+            return False
+        parts = [_PARTS.split(cell)[0].strip() for cell in cells]
+        found = sum(1 for part in parts if key(without_remark(part)) in known_systems())
+        return found >= len(cells) * (0.2 if _OF_MODELS.search(heading) else 0.5)
+
+    def prose(self, place: int) -> bool:
+        """Return whether a column has sentences, as a rule another one in each row."""
+        cells, heading = self.cells[place], self.header[place]
+        if len(cells) < 2 or not self.usable(place) or not self.wordy(place):
+            return False
+        return 2 * len({*cells}) > len(cells) and not _ASIDE.search(heading)
+
     def candidates(self) -> Iterator[tuple[float, str, int]]:
         """Yield score, field and place of what the headings and cells suggest."""
         for place, heading in enumerate(self.header):
+            if self.answers(place):
+                yield 0.9, "labels", place
+                continue
             usable = self.usable(place)
+            if self.names_models(place):
+                yield _NAMED_MODELS, "model", place
+            if self.prose(place):
+                yield _PROSE, "description", place
             for field, likeness in fields_of(heading).items():
                 ours = key(heading) == key(field)
                 if not (usable or (ours and self.cells[place])):
@@ -159,11 +222,14 @@ def _given(header: Sequence[str], given: Mapping[str, str], where: str) -> dict[
     return fixed
 
 
-def _assigned(seen: _Sample, fixed: Mapping[str, int]) -> dict[str, tuple[int, ...]]:
+def _assigned(
+    seen: _Sample, fixed: Mapping[str, int], without: Set[str]
+) -> dict[str, tuple[int, ...]]:
     """Give each column to one field, the best pairs first; descriptions may be names as well."""
     found: dict[str, list[int]] = {field: [place] for field, place in fixed.items()}
     taken = set(fixed.values())
-    ranked = sorted(seen.candidates(), key=lambda each: (-each[0], each[2]))
+    candidates = (each for each in seen.candidates() if each[1] not in without)
+    ranked = sorted(candidates, key=lambda each: (-each[0], each[2]))
     names = [place for _, field, place in ranked if field == "name" and place not in taken]
     if "name" not in fixed and (first := _name(names, ranked, seen)) is not None:
         found["name"] = [first]
@@ -173,7 +239,7 @@ def _assigned(seen: _Sample, fixed: Mapping[str, int]) -> dict[str, tuple[int, .
             continue
         if field == "model":
             field = _model_field(seen, found, place)  # noqa: PLW2901
-            if field in found and field not in _MANY:
+            if field in without or (field in found and field not in _MANY):
                 continue
         elif field == "name":
             continue
@@ -181,7 +247,11 @@ def _assigned(seen: _Sample, fixed: Mapping[str, int]) -> dict[str, tuple[int, .
             found.setdefault(field, []).append(place)
             taken.add(place)
     for field in ("developer", "task"):
-        if field not in found and (held := seen.holding(field, taken)) is not None:
+        if (
+            field not in found
+            and field not in without
+            and (held := seen.holding(field, taken)) is not None
+        ):
             found[field] = [held]
             taken.add(held)
     if "name" in found and "name" not in fixed:
@@ -199,7 +269,12 @@ def _name(
     if models := [place for _, field, place in ranked if field == "model"]:
         return models[0]
     # Only where no heading tells are the names of all known systems looked up.
-    shares = {p: known_share(cells) for p, cells in enumerate(seen.cells) if seen.usable(p)}
+    makers = {place for _, field, place in ranked if field in ("developer", "provider")}
+    shares = {
+        p: known_share(cells)
+        for p, cells in enumerate(seen.cells)
+        if p not in makers and seen.usable(p)
+    }
     best = max(shares, key=lambda p: shares[p], default=None)
     if best is not None and shares[best] >= 0.5:
         return best
@@ -216,15 +291,20 @@ def _model_field(seen: _Sample, found: Mapping[str, list[int]], place: int) -> s
     if "name" not in found:
         return "name"
     name = found["name"][0]
+    told = "model" in fields_of(seen.header[place])
     pairs = [({*words(seen.cell(row, name))}, {*words(seen.cell(row, place))}) for row in seen.rows]
     pairs = [(one, other) for one, other in pairs if one and other]
     same = sum(1 for one, other in pairs if 2 * len(one & other) >= min(len(one), len(other)))
     if pairs and same >= len(pairs) / 2:
-        return "id" if "id" not in found else ""
-    return "built_on"
+        return "id" if told and "id" not in found else ""
+    # Of a list of models a further column of such names may say anything.
+    models = says_model(seen.header[name]) or known_share(seen.cells[name]) >= 0.5
+    return "built_on" if told or not models else ""
 
 
-def _told(header: Sequence[str], places: Mapping[str, tuple[int, ...]]) -> str:
+def _told(seen: _Sample, places: Mapping[str, tuple[int, ...]], fixed: Mapping[str, int]) -> str:
+    """Return in one line what was taken for what, why where cells told, and how to change it."""
+    header = seen.header
     shown = {p: repr(clipped(_line(header[p]), 40)) for each in places.values() for p in each}
     parts = [
         f"{field} {(' else ' if field == 'name' else ' + ').join(shown[p] for p in ps)}"
@@ -235,10 +315,23 @@ def _told(header: Sequence[str], places: Mapping[str, tuple[int, ...]]) -> str:
     others += [p for p, each in enumerate(header) if "name" in fields_of(each) and p != first]
     others += [p for p, each in enumerate(header) if p not in shown and each.strip()]
     others += [p for ps in places.values() for p in ps if p != first]
-    if not others:
-        return ", ".join(parts)
-    change = shlex.quote(f"name={_line(header[others[0]])}")
-    return f"{', '.join(parts)}; to take another: --column {change}"
+    told = ", ".join(parts)
+    if others:
+        told += f"; to take another: --column {shlex.quote(f'name={_line(header[others[0]])}')}"
+    for field, ps in places.items():
+        by_cells = [shown[p] for p in ps if field not in fixed and _by_cells(seen, field, p)]
+        if by_cells:
+            told += f"; by what the cells hold, {field} {' + '.join(by_cells)}: "
+            told += f"to take another --column {field}=HEADING, for none --column {field}="
+    return told
+
+
+def _by_cells(seen: _Sample, field: str, place: int) -> bool:
+    """Return whether the cells rather than the heading made a column one of a field."""
+    if field in ("name", "developer", "task"):
+        return False
+    fields = fields_of(seen.header[place]).keys()
+    return field not in fields and not (field in ("built_on", "id") and "model" in fields)
 
 
 def _line(heading: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import chain, islice
 from pathlib import Path
@@ -84,11 +84,13 @@ def read_rows(
     columns: Mapping[str, str] | None = None,
     *,
     in_sheet: bool = False,
+    hidden: Collection[int] = (),
 ) -> Iterator[Record]:
     """Yield one record per row of a table; its first rows have the header.
 
-    Rows are told by their numbers `in_sheet`, else as they follow each other. Raises
-    `ImportFault` where there is no header, or no column with names.
+    Rows are named by their numbers `in_sheet`, else as they follow each other; those with a number
+    among the `hidden` are skipped. Raises `ImportFault`
+    where there is no header, or no column with names.
     """
     header = find_header(list(islice(rows, SAMPLE + 1)), columns)
     if header is None:
@@ -103,8 +105,56 @@ def read_rows(
     for number, (cells, line) in enumerate(chain(header.below, rows), header.place + 2):
         if any(cells):
             tally.read += 1
+            if line in hidden:
+                tally.skip("a row that is hidden in the sheet", f"{path}:{line}")
+                continue
             if record := mapper.make(cells, line, line if in_sheet else number):
                 yield record
+
+
+def choose_tables(
+    tables: Sequence[tuple[str, Sequence[Row]]],
+    path: Path,
+    columns: Mapping[str, str] | None,
+    called: str,
+) -> list[str]:
+    """Return the table with most fields of systems by name, and those with much the same header.
+
+    Args:
+        tables: the name and the first rows of each.
+        path: the file that they are in.
+        columns: our name of a column and the file's heading of it.
+        called: what messages call a table.
+
+    Raises:
+        ImportFault: none has a column with names.
+
+    """
+    found: list[tuple[float, str, str, set[str]]] = []
+    faults: list[tuple[float, ImportFault]] = []
+    for name, rows in tables:
+        header = find_header(rows, columns)
+        if header is None:
+            continue
+        try:
+            places = header.columns(columns, f"{path}:{header.line} ({name})").places
+        except ImportFault as fault:
+            faults.append((header.score, fault))
+            continue
+        worth = len(places) + 100.0 * bool(header.below)
+        headings = [key(cell) for cell in header.cells]
+        found.append((worth, name, headings[places["name"][0]], {*headings} - {""}))
+    if not found:
+        if faults:
+            raise max(faults, key=lambda each: each[0])[1]
+        raise ImportFault(f"{path}: no {called} with rows; is it the right file?")
+    _, _, names, best = max(found, key=lambda each: each[0])
+    return [
+        name
+        for _, name, named, headings in found
+        if headings == best
+        or (named == names and 3 * len(headings & best) >= 2 * min(len(headings), len(best)) > 2)
+    ]
 
 
 class Header(NamedTuple):
@@ -124,8 +174,8 @@ class Header(NamedTuple):
 def find_header(rows: Sequence[Row], given: Mapping[str, str] | None = None) -> Header | None:
     """Return the header among the first rows, None where there is no row with a cell.
 
-    Titles above it count for nothing. Where two cells of it are alike and a line above groups
-    the columns, as `System | | Model |` does, the groups go before the headings.
+    Titles above it count for nothing. Where two cells of it are alike and a line above groups the
+    columns, as `System | | Model |` does, the groups precede the headings.
 
     >>> rows = [(["Our list", ""], 1), (["", ""], 2), (["Name", "Vendor"], 3), (["A", "B"], 4)]
     >>> find_header(rows)[:4]

@@ -26,6 +26,11 @@ _WORD = re.compile(r"[^\W_]+")
 _MODEL = frozenset(("model", "models", "modelid", "modell", "modellname", "modelo", "modello",
                     "modèle", "llm", "模型"))  # fmt: skip
 _OTHER = frozenset(("tool", "tools", "system", "product", "application", "app", "service", "case"))
+#: The unit of counts at the end of a heading, as in `Params (B)` and `size in billions`.
+UNIT = re.compile(
+    r"[\s_]*(?:\(\s*(?:in )?|in[\s_])(b|bn|billions?|m|millions?|k|thousands?)\s*\)?\s*\Z",
+    re.IGNORECASE,
+)
 #: What stands before the name proper in the keys of JSON-LD: a prefix, or a class and a dot.
 _PREFIX = re.compile(r"\A(?:[\w-]+:(?=\w)|https?://\S*[#/]|[A-Z]\w+\.(?=[a-z]))")
 
@@ -37,6 +42,8 @@ class Likeness(NamedTuple):
     if_fits: bool = False
 
 
+#: Other lists whose headings outweigh those that speak of AI.
+_WHATEVER = frozenset(("incidents", "columns of a table (a data dictionary)"))
 #: Words of headings that people and data sets do not have.
 _SYSTEMS = frozenset(("system", "systems", "application", "case", "bot", "agent", "product"))
 _SCORES = {"is": 1.0, "if": 1.0, "has": 0.5, "last": 0.3}
@@ -51,7 +58,7 @@ def fields_of(heading: str) -> Mapping[str, Likeness]:
     >>> fields_of("Mood"), sorted(fields_of("What is the intended purpose of the AI use case?"))
     ({}, ['description'])
     """
-    heading = plain(heading)
+    heading = UNIT.sub("", plain(heading)).removeprefix("u_")  # which ServiceNow puts before keys
     exact, phrases = _table()
     found = dict(exact.get(key(heading), {}))
     spaced = f" {' '.join(words(heading))} "
@@ -140,7 +147,8 @@ def _table() -> tuple[Mapping[str, Mapping[str, Likeness]], Mapping[str, tuple[s
 def other_list(header: Iterable[str]) -> tuple[str, str] | None:
     """Return what else a list is of by its headings, such as people, and the headings that say so.
 
-    Headings that speak of AI, models or systems outweigh those of people and of data sets.
+    Headings that speak of AI, models or systems outweigh those of people and of data sets, but not
+    those of incidents and of data dictionaries.
 
     >>> other_list(["First name", "Last name", "E-mail"])
     ('people', 'First name, Last name, E-mail')
@@ -150,7 +158,7 @@ def other_list(header: Iterable[str]) -> tuple[str, str] | None:
     systems = any(is_of_ai(each) or _SYSTEMS.intersection(words(each)) for each in header)
     for what, least, headings in _others():
         hits = [each for each in header if key(each) in headings]
-        if len(hits) >= least and (what == "incidents" or not systems):
+        if len(hits) >= least and (what in _WHATEVER or not systems):
             return what, " ".join(", ".join(hits[:4]).split())
     return None
 

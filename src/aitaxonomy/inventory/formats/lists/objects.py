@@ -181,7 +181,8 @@ _OTHERS = frozenset(table("key of another list"))
 
 _SAID = re.compile(
     r"\b(?:AI|LLMs?|GPT|machine learning|language models?|chatbots?|neural|generative|"
-    r"algorithm\w*|text-to-\w+|embeddings?|MLModel|MachineLearningModel|AIModel)\b",
+    r"algorithm\w*|algoritm\w*|algorithmus|künstliche intelligenz|intelligence artificielle|"
+    r"inteligencia artificial|text-to-\w+|embeddings?|MLModel|MachineLearningModel|AIModel)\b",
     re.IGNORECASE,
 )
 #: What a list is worth that is read without being asked for.
@@ -199,7 +200,7 @@ def recognises(start: FileStart) -> bool:
         return False
     keys = dict.fromkeys("".join(found) for found in _KEY.findall(start.text))
     named = (AI_WORDS.intersection(words(key)) or NAMES & fields_of(key).keys() for key in keys)
-    return any(named) or other_list(keys) is not None  # which is told when it is read
+    return any(named) or other_list(keys) is not None  # a fault that reading names
 
 
 def read(
@@ -254,7 +255,7 @@ def read_objects(
 def _load(path: Path) -> tuple[Any, Lines | None]:
     """Return the document of a file, and what gives the lines of the objects at a place.
 
-    Raises `ImportFault` for what is no JSON, JSON lines, YAML, TOML or XML.
+    Raises `ImportFault` for what is not JSON, JSON lines, YAML, TOML or XML.
     """
     form = form_of(head(path), path.suffix.lower())
     if form == "toml":

@@ -7,21 +7,22 @@ of cells.
 from __future__ import annotations
 
 import datetime
+import html
 import pickle
+import re
 import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from dataclasses import dataclass, field
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
 from aitaxonomy.errors import ImportFault
 from aitaxonomy.files import source
-from aitaxonomy.inventory.formats.documents import WORKBOOK, FileStart
+from aitaxonomy.inventory.formats.documents import BROKEN_ARCHIVE, WORKBOOK, FileStart
 from aitaxonomy.inventory.formats.lists.columns import SAMPLE
-from aitaxonomy.inventory.formats.lists.csv_rows import Row, find_header, read_rows
-from aitaxonomy.inventory.formats.lists.headings import key
+from aitaxonomy.inventory.formats.lists.csv_rows import Row, choose_tables, read_rows
 from aitaxonomy.inventory.record import Record, Tally
 from aitaxonomy.process import WorkCrashed, WorkTimeout, call
 from aitaxonomy.scratch import ScratchFolder
@@ -30,7 +31,22 @@ FORMAT = "workbook"
 
 #: What a workbook may take: seconds, bytes of memory, bytes of its cells, bytes unpacked.
 _TIMEOUT, _MEMORY, _CELLS, _UNPACKED = 600.0, 3 << 30, 4 << 30, 1 << 30
+#: Characters of a cell; Excel holds 32,767.
+_LONGEST = 1_000_000
 _BATCH = 500
+#: The parts of a workbook that name its sheets, and tags in these and in sheets.
+_BOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+_RELATION, _SHEET = re.compile(r"<Relationship\b([^>]*)>"), re.compile(r"<sheet\b([^>]*)>")
+_ATTRIBUTE = re.compile(r"([\w:]+)=\"([^\"]*)\"")
+_HIDDEN = re.compile(rb"<row\b[^>]*\bhidden=\"(?:1|true)\"[^>]*>")
+_ERROR = re.compile(
+    rb"<c r=\"([A-Z]{1,3})(\d{1,7})\"[^>]*\bt=\"e\"[^>]*>(?:<f\b[^<]*(?:</f>)?)?<v>([^<]{1,12})</v>"
+)
+#: The most errors of a sheet that are reported.
+_ERRORS = 10_000
+_ROW = re.compile(rb"\br=\"(\d{1,7})\"")
+#: So much is unpacked at a time; a tag that goes over the end is at most so long.
+_CHUNK, _LONGEST_TAG = 1 << 20, 10_000
 
 
 def recognises(start: FileStart) -> bool:
@@ -46,21 +62,29 @@ def read(
     `columns` has our name of a column and the file's heading of it. Raises `ImportFault` for a file
     that is broken, too large or locked, and where no sheet has a column with names.
     """
-    _check(path)
+    unseen = _check(path)
     folder = ScratchFolder()
     try:
         heads = call(_heads, (source(path),), timeout=_TIMEOUT, memory=_MEMORY)
-        sheets = _chosen(heads, path, columns)
-        for name, _rows in heads:
+        hidden = {name for name, _, visible in heads if not visible}
+        tables = [(name, rows) for name, rows, _ in heads if name not in hidden]
+        sheets = choose_tables(tables, path, columns, "visible sheet")
+        for name in hidden:
+            tally.note("a hidden sheet is not read", f"{path}, {name!r}")
+        for name, _rows in tables:
             if name not in sheets:
                 tally.note("a sheet that lists no systems is not read", f"{path}, {name!r}")
         for name in sheets:
             cells = Path(folder.name) / "cells"
-            work = (source(path), name, cells)
+            out = unseen.get(name, _Unseen())
+            work = (source(path), name, cells, out.errors)
             call(_write_cells, work, timeout=_TIMEOUT, memory=_MEMORY)
             tally.part = f"sheet {name!r}" if len(sheets) > 1 else ""
             rows = chain.from_iterable(_batches(cells))
-            yield from read_rows(rows, path, FORMAT, tally, columns, in_sheet=True)
+            if out.filtered and out.rows:
+                tally.note("rows that a filter hides are read", f"{path}, {name!r}")
+            left_out = () if out.filtered else out.rows
+            yield from read_rows(rows, path, FORMAT, tally, columns, in_sheet=True, hidden=left_out)
             if len(heads) > 1:
                 tally.columns = f"sheet {', '.join(map(repr, sheets))}: {tally.columns}"
     except (WorkCrashed, WorkTimeout, MemoryError):
@@ -71,60 +95,105 @@ def read(
         folder.cleanup()
 
 
-def _check(path: Path) -> None:
-    """Raise `ImportFault` for a packed file that is broken or unpacks to too much."""
+@dataclass
+class _Unseen:
+    """Hidden rows and errors of a sheet, which its cells do not have.
+
+    Attributes:
+        rows: the rows that are not shown.
+        filtered: whether a filter is on, which hides rows.
+        errors: the errors of formulas, by row and column, both from 1.
+
+    """
+
+    rows: set[int] = field(default_factory=set)
+    filtered: bool = False
+    errors: dict[int, dict[int, str]] = field(default_factory=dict)
+
+
+def _check(path: Path) -> dict[str, _Unseen]:
+    """Return what the sheets of a packed workbook hide, by name.
+
+    Raises `ImportFault` for a packed file that is broken or unpacks to too much.
+    """
     file = source(path)
     if not zipfile.is_zipfile(file):
-        return
+        return {}
     try:
         with zipfile.ZipFile(file) as packed:
             size = sum(each.file_size for each in packed.infolist())
-            if size > _UNPACKED:
-                raise ImportFault(
-                    f"{path}: it unpacks to {size:,} bytes, over {_UNPACKED:,}: save the sheet "
-                    "with the systems as CSV"
-                )
-            broken = packed.testzip()  # whose sizes are true as well
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, zlib.error) as error:
+            if size <= _UNPACKED:
+                # The sizes are true if each file is as long as it says, which reading it checks.
+                found = {each: _unseen(packed, each) for each in packed.namelist()}
+                return {name: found[part] for name, part in _parts(packed) if part in found}
+    except BROKEN_ARCHIVE as error:
         raise ImportFault(f"{path}: a broken or locked workbook: {error}; save it anew") from None
-    if broken:
-        raise ImportFault(f"{path}: a broken workbook, in {broken}; save it anew")
+    raise ImportFault(
+        f"{path}: it unpacks to {size:,} bytes, over {_UNPACKED:,}: save the sheet with the "
+        "systems as CSV"
+    )
 
 
-def _chosen(
-    heads: list[tuple[str, list[Row]]], path: Path, columns: Mapping[str, str] | None
-) -> list[str]:
-    """Return the sheet with most fields of systems, and those with the same header."""
-    found: list[tuple[float, str, list[str]]] = []
-    faults: list[tuple[float, ImportFault]] = []
-    for name, rows in heads:
-        header = find_header(rows, columns)
-        if header is None:
-            continue
-        try:
-            places = header.columns(columns, f"{path}:{header.line} ({name})").places
-        except ImportFault as fault:
-            faults.append((header.score, fault))
-            continue
-        worth = len(places) + 100.0 * bool(header.below)
-        found.append((worth, name, [key(cell) for cell in header.cells]))
-    if not found:
-        if faults:
-            raise max(faults, key=lambda each: each[0])[1]
-        raise ImportFault(f"{path}: no sheet with rows; is it the right file?")
-    _, _, best = max(found, key=lambda each: each[0])
-    return [name for _, name, headings in found if headings == best]
+def _unseen(packed: zipfile.ZipFile, part: str) -> _Unseen:
+    """Read a part of a workbook to its end; return what it hides if it is a sheet."""
+    found, rest = _Unseen(), b""
+    with packed.open(part) as file:
+        while data := file.read(_CHUNK):
+            if not part.startswith("xl/worksheets/"):
+                continue
+            data = rest + data
+            if b"hidden=" in data:
+                rows = (_ROW.search(row) for row in _HIDDEN.findall(data))
+                found.rows.update(int(row[1]) for row in rows if row)
+            if b't="e"' in data:
+                for letters, row, error in _ERROR.findall(data)[:_ERRORS]:
+                    found.errors.setdefault(int(row), {})[_place(letters)] = error.decode()
+            found.filtered = found.filtered or b"<filterColumn" in data
+            rest = data[max(data.rfind(b"<row"), data.rfind(b"<c ")) :][:_LONGEST_TAG]
+    return found
 
 
-def _heads(path: Path) -> list[tuple[str, list[Row]]]:
-    """Return each sheet with its first rows."""
+def _place(letters: bytes) -> int:
+    """Return the number of a column, from 1.
+
+    >>> _place(b"A"), _place(b"AB")
+    (1, 28)
+    """
+    number = 0
+    for letter in letters:
+        number = 26 * number + letter - 64
+    return number
+
+
+def _parts(packed: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+    """Yield the name of each sheet, and the part of the workbook that has it."""
+    names = {*packed.namelist()}
+    if not {_BOOK, _RELATIONS} <= names:
+        return
+    targets = {}
+    for tag in _RELATION.findall(packed.read(_RELATIONS).decode("utf-8", "replace")):
+        given = dict(_ATTRIBUTE.findall(tag))
+        targets[given.get("Id")] = given.get("Target", "").removeprefix("/xl/")
+    for tag in _SHEET.findall(packed.read(_BOOK).decode("utf-8", "replace")):
+        given = dict(_ATTRIBUTE.findall(tag))
+        yield html.unescape(given.get("name", "")), f"xl/{targets.get(given.get('r:id'), '')}"
+
+
+def _heads(path: Path) -> list[tuple[str, list[Row], bool]]:
+    """Return each sheet with its first rows, and whether it is visible."""
     book = _book(path)
-    return [(name, list(islice(_rows(book, name), SAMPLE + 1))) for name in book.sheet_names]
+    visible = {each.name: str(each.visible).endswith("Visible") for each in book.sheets_metadata}
+    return [
+        (name, list(islice(_rows(book, name, path), SAMPLE + 1)), visible.get(name, True))
+        for name in book.sheet_names
+    ]
 
 
-def _write_cells(path: Path, sheet: str, target: Path) -> None:
-    """Write the rows of a sheet to a file, some at a time."""
-    rows = _rows(_book(path), sheet)
+def _write_cells(
+    path: Path, sheet: str, target: Path, errors: Mapping[int, Mapping[int, str]]
+) -> None:
+    """Write the rows of a sheet with its errors to a file, some rows at a time."""
+    rows = _rows(_book(path), sheet, path, errors)
     with target.open("wb") as file:
         while batch := list(islice(rows, _BATCH)):
             pickle.dump(batch, file, protocol=5)
@@ -148,16 +217,27 @@ def _book(path: Path) -> Any:
         raise ImportFault(f"{path}: a workbook that cannot be read: {said}; save it anew") from None
 
 
-def _rows(book: Any, name: str) -> Iterator[Row]:
+def _rows(
+    book: Any, name: str, path: Path, errors: Mapping[int, Mapping[int, str]] | None = None
+) -> Iterator[Row]:
     from python_calamine import CalamineError
 
     try:
         sheet = book.get_sheet_by_name(name)
     except CalamineError:  # a chart, or a macro
         return
-    first = (sheet.start or (0, 0))[0]
+    first, left = sheet.start or (0, 0)
     for number, cells in enumerate(sheet.iter_rows(), first + 1):
-        yield [_text(cell) for cell in cells], number
+        texts = [_text(cell) for cell in cells]
+        for place, error in (errors or {}).get(number, {}).items():
+            if 0 <= place - left - 1 < len(texts):
+                texts[place - left - 1] = error
+        if (longest := max(map(len, texts), default=0)) > _LONGEST:
+            raise ImportFault(
+                f"{path}, {name!r}, row {number}: a cell of {longest:,} characters, over "
+                f"{_LONGEST:,}: shorten it"
+            )
+        yield texts, number
 
 
 def _text(cell: Any) -> str:

@@ -40,7 +40,8 @@ def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
         kind = next((_KINDS[word] for word in types if word in _KINDS), None)
         if kind is None:
             tally.read += 1
-            what = "a data set, which is no system" if "Dataset" in types else "a thing of no type"
+            data = "Dataset" in types
+            what = "a data set, which is not a system" if data else "a thing of no type"
             tally.skip(what, f"{path} ({text(entry.get('name'))})")
         elif record := _LAYOUT.record(entry, Source(str(path), FORMAT), tally, kind=kind):
             yield record

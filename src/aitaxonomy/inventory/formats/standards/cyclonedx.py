@@ -72,7 +72,7 @@ def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
         kind = text(component.get("type")) or "without a type"
         name = text(component.get("name"))
         if kind != _MODEL and not _properties(component):
-            tally.skip(f"a component of the type {kind!r}, which is no model", str(name))
+            tally.skip(f"a component of the type {kind!r}, which is not a model", str(name))
         elif name is None:
             tally.skip("a model without a name", str(component.get("bom-ref")))
         else:
@@ -180,7 +180,7 @@ class _Bill:
         for word in _properties(component, MODEL).get("modality", ()):
             terms = processed(word) or tuple(filter(None, [find_value("Modality", word)]))
             if not terms:
-                self.tally.unknown(f"{word!r} is no modality of ours", str(self.path))
+                self.tally.unknown(f"{word!r} is not one of our modalities", str(self.path))
             found += [term for term in terms if term in individuals("Modality")]
         return unique(found)
 

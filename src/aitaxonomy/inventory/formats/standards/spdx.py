@@ -47,7 +47,7 @@ def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
         else:
             tally.read += 1
             what = str(text(element.get("name")))
-            tally.skip(f"a package of the type {kind!r}, which is no AI package", what)
+            tally.skip(f"a package of the type {kind!r}, which is not an AI package", what)
 
 
 def _kind(element: dict[str, Any]) -> str:

@@ -1,1 +1,1 @@
-"""What a checker of proofs knows: the statements it reads, and when each rule is sound."""
+"""The knowledge of the proof checker: statements, and when each rule is sound."""

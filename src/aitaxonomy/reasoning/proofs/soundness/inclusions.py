@@ -1,4 +1,4 @@
-"""What axioms say of kinds and properties; which kinds are included in which by one axiom."""
+"""Axioms on kinds and properties, and the inclusions that follow from one axiom."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def chains(axiom: Tree) -> list[Chain]:  # noqa: PLR0911
 
 
 def under(low: Role, high: Role, axiom: Tree) -> bool:
-    """Whether a property is included in another, by itself or by the axiom."""
+    """Return whether a property is included in another, by itself or by the axiom."""
     told = [(chain[0], sup) for chain, sup in chains(axiom) if len(chain) == 1]
     pairs = (low, high), (inverted(low), inverted(high))
     return low == high or any(pair in told for pair in pairs)
@@ -92,7 +92,7 @@ def value_kind(prop: Role, axiom: Tree) -> Kind | None:
 
 
 def included(low: Kind, high: Kind, axiom: Tree = ("",), depth: int = _DEEPEST) -> bool:
-    """Whether one kind is included in another, by their structure and at most the axiom.
+    """Return whether one kind is included in another, by their structure and at most the axiom.
 
     >>> a, b = ("class", "urn:A"), ("class", "urn:B")
     >>> included(("and", frozenset((a, b))), a), included(a, b)
@@ -164,7 +164,7 @@ def restriction(low: Kind, high: Kind, axiom: Tree) -> bool:
 
 
 def at_all(low: Kind, high: Kind, axiom: Tree) -> bool:
-    """What has a value at all is in the domain of the property."""
+    """A subject with any value is in the domain of the property."""
     return low[0] == "some" and high == value_kind(inverted(low[1]), axiom)
 
 
@@ -185,12 +185,12 @@ def only_value(low: Kind, high: Kind, axiom: Tree) -> bool:
 
 
 def parts(low: Kind, high: Kind, axiom: Tree) -> bool:
-    """What is under all parts is under their intersection."""
+    """A kind below all parts is below their intersection."""
     return high[0] == "and" and included(low, high, axiom)
 
 
 def back(low: Kind, high: Kind, axiom: Tree) -> bool:
-    """What it is linked with has values in one kind alone, and it is one of these."""
+    """The linked thing has values in one kind alone, and this is one of them."""
     if low[0] != "some":
         return False
     prop, filler = low[1:]

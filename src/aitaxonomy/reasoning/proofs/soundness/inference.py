@@ -39,7 +39,7 @@ class CheckedStep:
         return {each for premise in self.premises for each in claims(premise)}
 
     def given(self, *wanted: Fact) -> bool:
-        """Whether the premises are just these facts; that everything is a thing goes unsaid."""
+        """Return whether the premises are just these facts; `owl:Thing` is implied."""
         needed = {each for each in wanted if each[:2] != ("is", TOP)}
         spelled = {each for fact in needed for each in claims(fact)}
         known = all(claims(each) & self.known for each in needed)

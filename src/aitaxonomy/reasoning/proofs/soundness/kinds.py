@@ -74,7 +74,7 @@ def differ(step: CheckedStep) -> bool:
 
 
 def other_kind(step: CheckedStep) -> bool:
-    """What is not of a kind is not the individual that is."""
+    """A thing outside a kind differs from an individual in it."""
     return any(
         inner[0] == "one" and step.given(("is", each[1], *inner[1]), is_(opposite(each[1]), x))
         for x, (inner,) in step.kinds("not", step.concluded)
@@ -101,7 +101,7 @@ def has_value(step: CheckedStep) -> bool:
 
 
 def has_denied_value(step: CheckedStep) -> bool:
-    """What has no such value has none."""
+    """A thing without any such value has no value at all."""
     return step.conclusion[0] == "clash" and any(
         step.given(link(prop, x, y), ("is", ("only", of, filler), x), is_(opposite(filler), y))
         for prop, x, y in step.links()
@@ -111,7 +111,7 @@ def has_denied_value(step: CheckedStep) -> bool:
 
 
 def no_such_value(step: CheckedStep) -> bool:
-    """No value of what has only others is such."""
+    """A thing with only other values has no such value."""
     return any(
         step.given(link(prop, x, y), ("is", ("only", of, filler), x))
         for prop, x, y in step.links()
@@ -191,7 +191,7 @@ def last_possible(step: CheckedStep) -> bool:
 
 
 def no_value_of_kind(step: CheckedStep) -> bool:
-    """An individual in a kind is no value of what has none in it."""
+    """An individual in a kind is not a value of a thing that has no value in the kind."""
     return any(
         step.given(
             ("is", ("only", upper, filler), x), *(is_(opposite(filler), v) for v in inner[1])

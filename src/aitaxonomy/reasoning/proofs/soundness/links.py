@@ -91,7 +91,7 @@ def same_value(step: CheckedStep) -> bool:
 
 
 def at_most_one(step: CheckedStep) -> bool:
-    """Two values of what has not two such values are the same."""
+    """Two such values of a thing that may have only one are the same."""
     for thing, (inner, *_) in step.kinds("not", step.known):
         if inner[0] != "least" or inner[1] != 2:
             continue
@@ -106,7 +106,7 @@ def at_most_one(step: CheckedStep) -> bool:
 
 
 def _are_one(step: CheckedStep, x: str, y: str) -> bool:
-    """Whether a step concludes that two values are the same; of known data values, a clash."""
+    """Return whether a step concludes that two values are the same; for data values, a clash."""
     if not x.startswith('"'):
         return step.conclusion == ("same", x, y)
     one, other = parse_literal(x), parse_literal(y)
@@ -181,7 +181,7 @@ def key(step: CheckedStep) -> bool:
 
 
 def renamed(step: CheckedStep) -> bool:
-    """What holds of an individual holds under its other name."""
+    """A fact about an individual holds under its other name."""
     for _, old, new in (each for each in step.premises if each[0] == "same"):
         for each in step.premises:
             for at in range(2, len(each)) if each[0] in ("is", "link") else ():

@@ -116,7 +116,7 @@ WITHOUT_AXIOM["none of them holds"] = lambda step: (
 
 
 def sound(rule: str, step: CheckedStep) -> bool | None:
-    """Whether a step by a rule is sound; None if there is no rule of that name."""
+    """Return whether a step by a rule is sound; None if there is no rule of that name."""
     if rule in WITHOUT_AXIOM:
         return not step.axiom[0] and WITHOUT_AXIOM[rule](step)
     return WITH_AXIOM[rule](step) if rule in WITH_AXIOM else None

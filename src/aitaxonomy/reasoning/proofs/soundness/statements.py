@@ -17,7 +17,7 @@ from aitaxonomy.rdf.literals import Literal
 from aitaxonomy.rdf.namespaces import OWL
 
 Tree = tuple[Any, ...]
-"""What an axiom or expression says: its name, and its parts; names are strings, as in `owl`."""
+"""An axiom or expression: its name and its parts; names are strings, as in `owl`."""
 Kind = tuple[Any, ...]
 """A class expression or data range in normal form."""
 Role = tuple[str, bool]
@@ -38,7 +38,7 @@ _TOKEN = re.compile(
 
 
 class NoStatement(ValueError):
-    """A text is no statement in functional-style syntax with full IRIs."""
+    """A text is not a statement in functional-style syntax with full IRIs."""
 
 
 def parse(text: str) -> Tree:
@@ -113,12 +113,12 @@ def both(parts: Iterable[Kind]) -> Kind:
 
 
 def some(role: Role, filler: Kind) -> Kind:
-    """What has a value of that kind."""
+    """Return the kind of things with a value of a kind."""
     return BOTTOM if filler == BOTTOM else ("some", role, filler)
 
 
 def one(*terms: str) -> Kind:
-    """What is one of some individuals."""
+    """Return the kind of some individuals."""
     return ("one", frozenset(terms)) if terms else BOTTOM
 
 
@@ -130,7 +130,7 @@ def role(part: Any) -> Role:
         case ("ObjectInverseOf", inner):
             iri, inverse = role(inner)
             return iri, not inverse
-    raise NoStatement(f"{part!r} is no property")
+    raise NoStatement(f"{part!r} is not a property")
 
 
 def inverted(of: Role) -> Role:
@@ -173,7 +173,7 @@ def kind(part: Any) -> Kind:  # noqa: PLR0911, PLR0912
             of, read = _COUNTED[name]
             filler = read(among[0]) if among else TOP if read is kind else values(_LITERAL)
             return of(count, role(prop), filler)
-    raise NoStatement(f"{_name(part)} is no class expression")
+    raise NoStatement(f"{_name(part)} is not a class expression")
 
 
 def _least(count: int, prop: Role, filler: Kind) -> Kind:
@@ -214,7 +214,7 @@ def _range(part: Any) -> ax.AnyDataRange:
             return ax.DataOr(tuple(map(_range, parts)))
         case ("DataComplementOf", inner):
             return ax.DataNot(_range(inner))
-    raise NoStatement(f"{_name(part)} is no data range")
+    raise NoStatement(f"{_name(part)} is not a data range")
 
 
 _LITERAL = ax.LITERAL.datatype
@@ -233,7 +233,7 @@ def term(part: Any) -> str:
         return canonical(part).n3
     if isinstance(part, str):
         return part
-    raise NoStatement(f"{_name(part)} is no individual")
+    raise NoStatement(f"{_name(part)} is not an individual")
 
 
 def link(of: Role, subject: str, target: str) -> Fact:
@@ -268,7 +268,7 @@ def fact(tree: Tree) -> Fact:
             return is_(opposite(some(role(prop), values(("DataOneOf", target)))), term(subject))
         case ("SameIndividual", first, second):
             return "same", term(first), term(second)
-    raise NoStatement(f"{_name(tree)} is no assertion about individuals")
+    raise NoStatement(f"{_name(tree)} is not an assertion about individuals")
 
 
 def claims(of: Fact) -> set[Fact]:

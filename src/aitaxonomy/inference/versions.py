@@ -1,0 +1,269 @@
+"""Versions of the ontology: a frozen one, a commit, a folder, a wheel or a file, and what follows.
+
+A frozen version is an archive in `frozen/` with what a comparison needs of a wheel: the Turtle
+files, and the verdicts as they were worked out then (`python -m tools.release freeze`).
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import lzma
+import re
+import subprocess
+import tarfile
+import zipfile
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from aitaxonomy import _data
+from aitaxonomy.errors import ImportFault
+from aitaxonomy.inference.content import Content, program_of
+from aitaxonomy.inference.inference import Inference
+from aitaxonomy.inference.premises import BY_CONVENTION, Premises, Statement, hierarchy_in
+from aitaxonomy.inference.preparing import VERDICTS
+from aitaxonomy.inference.verdict_table import VerdictTable
+from aitaxonomy.owl.axioms import Named, SubClassOf
+from aitaxonomy.rdf.namespaces import AIT, curie
+from aitaxonomy.rdf.positions.location import Location
+from aitaxonomy.reasoning.chaining.program_table import Prepared
+from aitaxonomy.scratch import ScratchFolder
+from aitaxonomy.store import INFERRED, GraphStore
+from aitaxonomy.store.data_files import DataFiles
+from aitaxonomy.store.positions import Places
+from aitaxonomy.store.shipped_ontology import inferences
+
+if TYPE_CHECKING:
+    from aitaxonomy.owl import axioms as ax
+    from aitaxonomy.owl.ontology import Ontology
+    from aitaxonomy.rdf.ntriples import Triple
+
+#: What is made of other files, and folders that state nothing about systems.
+_INFERRED, _EXCERPT = f"{_data.INFERRED}.ttl", f"{_data.EXEMPLARS}.ttl"
+BESIDE = ("alignments", "translations")
+TABLE = f"prepared/{VERDICTS}.json"
+_IN_WHEEL = re.compile(rf"aitaxonomy/(ontology/(?:[\w-]+/)?[\w.-]+\.ttl|{re.escape(TABLE)})")
+_NUMBER, ARCHIVE = re.compile(r"\d+(\.\d+)+(\.dev\d+)?"), ".tar.xz"
+_REPLACED = "SELECT ?old ?new { ?old dcterms:isReplacedBy ?new FILTER(isIRI(?new)) }"
+
+
+class Version:
+    """One state of the ontology: what it states, and what follows from that.
+
+    Args:
+        name: what people call it.
+        content: the installed ontology, or one with files of somebody's own.
+        folder: else the folder with its Turtle files.
+        kept: keeps the folder, if it is temporary.
+
+    """
+
+    def __init__(
+        self,
+        name: str,
+        content: Content | None = None,
+        folder: Path = Path(),
+        kept: ScratchFolder | None = None,
+    ) -> None:
+        self.name, self.folder, self._content, self._kept = name, folder, content, kept
+
+    @cached_property
+    def _files(self) -> list[Path]:
+        derived = [_INFERRED, *([_EXCERPT] if (self.folder / "systems").is_dir() else [])]
+        return [
+            each for each in sorted(self.folder.rglob("*.ttl"))
+            if each.name not in derived and each.parent.name not in BESIDE
+        ]  # fmt: skip
+
+    @cached_property
+    def store(self) -> GraphStore:
+        """The store of all that the version states."""
+        if self._content:
+            return self._content.asserted
+        store = GraphStore()
+        store.load_shipped(self._files)
+        return store
+
+    @cached_property
+    def whole(self) -> GraphStore:
+        """The store of what is stated and of what follows, as its file of inferences has it."""
+        if self._content:
+            return self._content.store
+        store = self.store.copy()
+        store.add(inferences(self.folder / _INFERRED), INFERRED)
+        return store
+
+    @cached_property
+    def _of_statements(self) -> Inference:
+        """The inference from all statements, none of them prepared but for what is installed."""
+        if self._content and not self._content.added:
+            return self._content.inference
+        if self._content:
+            return Inference(Premises(self.store, self._content.premises.hierarchy))
+        return Inference(Premises(self.store, hierarchy_in(self.folder / _INFERRED)))
+
+    @cached_property
+    def verdicts(self) -> VerdictTable | None:
+        """The verdicts on the artifacts as they were worked out then, if that is kept."""
+        if self._content:
+            return None if self._content.added else self._content.verdicts
+        path = self.folder.parent / TABLE
+        return VerdictTable(json.loads(path.read_bytes())) if path.is_file() else None
+
+    @cached_property
+    def superclasses(self) -> dict[str, set[str]]:
+        """The superclasses of each class, stated and inferred."""
+        return self._of_statements.premises.superclasses
+
+    @cached_property
+    def premises(self) -> Premises:
+        """The premises of all reasoning, their program compiled and closed."""
+        stated = self._of_statements.premises
+        if stated.closed:
+            return stated
+        program = program_of(self._of_statements, lambda _: Location())
+        return Premises(self.store, stated.hierarchy, prepared=Prepared(program))
+
+    def inference(self, data: DataFiles | None = None) -> Inference:
+        """Return what follows, from data as well if there is any."""
+        return Inference(self.premises, data)
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """The IRIs of our classes."""
+        if self.verdicts:
+            return frozenset(self.verdicts.kinds)
+        assert self.premises.prepared is not None
+        classes = self.premises.prepared.ontology.vocabulary.classes
+        return frozenset(each for each in classes if each.startswith(AIT))
+
+    @cached_property
+    def ontology(self) -> Ontology:
+        """Its axioms and facts."""
+        return self._of_statements.everything.ontology
+
+    @cached_property
+    def stated(self) -> frozenset[ax.Axiom]:
+        """All axioms and facts, and what HermiT inferred from them about classes."""
+        below = (SubClassOf(Named(a), Named(b)) for a, b in self.premises.subclasses)
+        return frozenset((*self.ontology.axioms, *self.ontology.facts, *below))
+
+    @cached_property
+    def conventional(self) -> frozenset[Statement]:
+        """The statements that rest on a convention."""
+        rows = self.store.select(BY_CONVENTION, inferred=False).rows
+        return frozenset((str(s), str(p), str(o)) for s, p, o in rows)
+
+    @cached_property
+    def replaced(self) -> dict[str, str]:
+        """The terms that others took the place of, each with that other one."""
+        rows = self.store.select(_REPLACED, inferred=False).rows
+        return {str(old): str(new) for old, new in rows}
+
+    def place(self, triple: Triple) -> Location:
+        """Return file, line and source of a statement, as far as they are known."""
+        if self._content:
+            return self._content.locate(triple) or Location()
+        named = re.compile(rf"^{re.escape(curie(triple[0]))}\s".encode(), re.MULTILINE)
+        files = [each for each in self._files if named.search(each.read_bytes())]
+        found = Places(self.store, files, shipped=False).of_triple(triple) or Location()
+        if not found.file:
+            return found
+        inside = Path(found.file).relative_to(self.folder.resolve())
+        return replace(found, file=f"ontology/{inside.as_posix()}")
+
+
+def version(source: str | Path, content: Content) -> Version:
+    """Return a version of the ontology.
+
+    Args:
+        source: the number of a frozen version, a folder with an ontology, a wheel, a commit of the
+            checkout in the working folder, or a file in RDF, which is then read together with the
+            installed ontology.
+        content: the installed ontology.
+
+    Raises:
+        ImportFault: there is no such version, or it cannot be read.
+
+    """
+    name, path = str(source), Path(source)
+    if path.is_dir():
+        folder = path / "ontology" if (path / "ontology").is_dir() else path
+        if not (folder / "core.ttl").is_file():
+            raise ImportFault(f"{name}: no version of aitaxonomy, as ontology/core.ttl is missing")
+        return Version(name, folder=folder)
+    if _NUMBER.fullmatch(name) and not path.is_file():
+        path = _frozen(name)
+    if path.is_file() and path.name.endswith((".whl", ARCHIVE)):
+        return _unpacked(name, path.read_bytes())
+    if path.is_file():
+        return Version(name, content.with_files([(path, None)]))
+    git = ["git", "archive", "--format=zip", "--prefix=aitaxonomy/", name, "ontology"]
+    try:
+        if name.startswith("-"):
+            raise OSError
+        packed = subprocess.run(git, check=True, capture_output=True).stdout
+    except (OSError, subprocess.CalledProcessError):
+        raise ImportFault(
+            f"{name}: no folder, file or wheel of this name, and git knows no such commit here; "
+            "name one, such as HEAD~1 in a clone"
+        ) from None
+    return _unpacked(name, packed)
+
+
+def released() -> dict[str, dict[str, bytes]]:
+    """Return the files of each frozen release, by its number and their path below `ontology/`.
+
+    >>> "core.ttl" in released()["0.2.0"]
+    True
+    """
+    return {
+        path.name.removesuffix(ARCHIVE): {
+            name.removeprefix("aitaxonomy/ontology/"): content
+            for name, content in _members(path.read_bytes()) if name.endswith(".ttl")
+        }
+        for path in sorted(_data.folder("frozen").glob(f"*{ARCHIVE}")) if ".dev" not in path.name
+    }  # fmt: skip
+
+
+def _frozen(number: str) -> Path:
+    """Return the archive of a frozen version."""
+    folder = _data.folder("frozen")
+    path = folder / f"{number}{ARCHIVE}"
+    if not path.is_file():
+        known = sorted(each.name.removesuffix(ARCHIVE) for each in folder.glob(f"*{ARCHIVE}"))
+        raise ImportFault(f"{number}: no frozen version; there are {', '.join(known)}")
+    return path
+
+
+def _unpacked(name: str, packed: bytes) -> Version:
+    """Return the version in a wheel or another archive."""
+    folder = ScratchFolder()
+    root = Path(folder.name) / "ontology"
+    try:
+        for inside, content in _members(packed):
+            if found := _IN_WHEEL.fullmatch(inside):
+                path = Path(folder.name, found[1])
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(content)
+    except (zipfile.BadZipFile, tarfile.TarError, lzma.LZMAError, EOFError):
+        raise ImportFault(f"{name}: not a wheel or a frozen version, or a damaged one") from None
+    if not (root / "core.ttl").is_file():
+        raise ImportFault(f"{name}: no version of aitaxonomy, as ontology/core.ttl is missing")
+    return Version(name, folder=root, kept=folder)
+
+
+def _members(packed: bytes) -> Iterable[tuple[str, bytes]]:
+    """Yield the names and contents of the files in an archive."""
+    if packed.startswith(b"\xfd7zXZ"):
+        with tarfile.open(fileobj=io.BytesIO(packed), mode="r:xz") as archive:
+            for each in archive:
+                if file := archive.extractfile(each):
+                    yield each.name, file.read()
+    else:
+        with zipfile.ZipFile(io.BytesIO(packed)) as wheel:
+            for name in wheel.namelist():
+                yield name, wheel.read(name)

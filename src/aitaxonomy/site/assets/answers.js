@@ -1,0 +1,105 @@
+// @ts-check
+// Answers to "is Claude an LLM", "what powers Copilot" and the like: each is looked up in what the library listed
+// when the site was built. Nothing is concluded here.
+"use strict";
+
+/** @typedef {{kinds: [string, string][], said: Record<string, number>, several: Record<string, Subject>,
+ *   rows: string[], spoken: number[], strict: number[], every: string[], proved: number[],
+ *   notes: Record<string, Record<string, string>>, told: [string, string, string, Record<string, string>][],
+ *   phrases: Record<string, [string, string, string]>}} Listed */
+/** What a name stands for: the place of a thing, and its rows of verdicts, in the everyday and the strict sense.
+ * @typedef {[at: number, row: number, strictly: number]} Subject */
+/** An answer: `tone` is the class of its badge, `path` the page that says why.
+ * @typedef {{question: string, word: string, tone: string, note: string, path: string}} Found */
+
+const answers = (() => {
+  const FILLERS = new Set(["is", "are", "a", "an", "the", "every", "each", "all", "really"]);
+  /** @type {Record<string, [string, string]>} */
+  const WORDS = { E: ["yes", "entailed"], R: ["no", "refuted"], "?": ["open", "unknown"] };
+  /** @type {Record<string, string>} */
+  const OPPOSITE = { E: "R", R: "E", "?": "?" };
+  const NOT = /^(not|isn['’]t|aren['’]t)$/iu;
+  /** @type {Promise<Map<string, Subject>> | undefined} */
+  let names;
+
+  /** What each normalized name stands for; systems come before kinds. @returns {Promise<Map<string, Subject>>} */
+  const named = () => {
+    names ??= Promise.all([site.data("answers"), site.loaded()]).then(([{ several, spoken, strict }, entries]) => {
+      const known = ["class", "system"].flatMap((wanted) => entries.filter(({ sort }) => sort === wanted))
+        .flatMap(({ at, folder, label, also, translated }) => [label, ...also, ...translated, folder.split("/")[1]]
+          .map((name) => /** @type {[string, Subject]} */ ([site.normalized(name), [at, spoken[at], strict[at]]])));
+      return new Map([...known, .../** @type {[string, Subject][]} */ (Object.entries(several))]);
+    });
+    return names;
+  };
+
+  /** Words without those that say nothing of a kind or thing. @param {string[]} words */
+  const bare = (words) => site.normalized(words.filter((word) => !FILLERS.has(word.toLowerCase())).join(" "));
+
+  /** The answer on a thing and the kind of a column.
+   * @param {Listed} listed @param {Entry} entry @param {Subject} subject @param {number} column @returns {Found | undefined} */
+  const judged = (listed, entry, [at, row, strictRow], column, negated = false) => {
+    const { kinds, rows, every, spoken, notes, proved } = listed;
+    const own = kinds.findIndex(([folder]) => folder === entry.folder);
+    const isKind = entry.sort === "class";
+    const said = isKind ? every[own]?.[column] : rows[row]?.[column];
+    if (!said) return undefined;
+    const strictly = isKind ? said : rows[strictRow][column];
+    const [folder, kind] = kinds[column];
+    const [[word, tone], [strictWord]] = [said, strictly].map((letter) => WORDS[negated ? OPPOSITE[letter] : letter]);
+    const note = isKind || rows[spoken[at]][column] === said ? notes[at]?.[column] : "Several systems have this name";
+    return {
+      question: `${isKind ? "every " : ""}${entry.label}: ${negated ? "not " : ""}${kind}?`, word, tone,
+      note: `${word === strictWord ? "" : `In the everyday sense; strictly ${strictWord}. `}${note ? `${note}.` : ""}`,
+      path: entry.folder + (proved.includes(column) && !isKind ? `#${folder.split("/")[1]}` : ""),
+    };
+  };
+
+  /** The answer to a question on a fact, such as what powers a system. @param {Listed} listed @param {Entry[]} entries
+   * @param {Map<string, Subject>} known @param {string} text @returns {Found | undefined} */
+  const told = ({ told: facts }, entries, known, text) => {
+    for (const [before, after, heading, values] of facts) {
+      if (!text.startsWith(before) || !text.endsWith(after)) continue;
+      const [at] = known.get(text.slice(before.length, text.length - after.length)) ?? [-1];
+      if (values[at]) return { question: entries[at].label, word: "", tone: "", note: `${heading} ${values[at]}.`, path: entries[at].folder };
+    }
+    return undefined;
+  };
+
+  /** The answer to a text; undefined where it is not listed. @param {string} text @returns {Promise<Found | undefined>} */
+  const lookUp = async (text) => {
+    const [/** @type {Listed} */ listed, entries, known] = await Promise.all([site.data("answers"), site.loaded(), named()]);
+    const plain = site.normalized(text);
+    if (listed.phrases[plain]) {
+      const [question, note, path] = listed.phrases[plain];
+      return { question, word: "", tone: "", note, path };
+    }
+    const fact = told(listed, entries, known, plain);
+    if (fact) return fact;
+    const all = text.replace(/[?.!\s]+$/u, "").split(/\s+/u);
+    const words = all.filter((word) => word && !NOT.test(word));
+    for (let cut = 1; cut < words.length; cut++) {
+      const subject = words.slice(0, cut);
+      const found = known.get(site.normalized(subject.join(" "))) ?? known.get(bare(subject));
+      const column = listed.said[bare(words.slice(cut))];
+      if (found && column !== undefined) return judged(listed, entries[found[0]], found, column, words.length < all.length);
+    }
+    return undefined;
+  };
+
+  /** An answer as it is shown. @param {Found} found */
+  const shown = ({ question, word, tone, note, path }) => [
+    dom.element("b", {}, question), " ", ...(word ? [dom.badge(word, tone), " "] : []), note, " ", dom.link(path, "why"),
+  ];
+
+  /** The answer to a text as an option of a list, if there is one. @param {string} text */
+  const option = async (text) => {
+    const found = await lookUp(text);
+    if (!found) return undefined;
+    const { question, word, tone, note, path } = found;
+    return dom.element("a", { href: site.address(path), tabindex: -1, class: "answer" },
+      dom.element("b", {}, question), " ", ...(word ? [dom.badge(word, tone), " "] : []), note);
+  };
+
+  return { lookUp, named, judged, shown, option };
+})();

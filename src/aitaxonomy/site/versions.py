@@ -1,0 +1,42 @@
+"""The pages of versions: what each was, by the changelog, and its files as they were."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from aitaxonomy import _data
+from aitaxonomy.inference.versions import released
+from aitaxonomy.site.documents import leading
+from aitaxonomy.site.frame import Frame
+from aitaxonomy.site.markdown import rendered
+
+_PART = re.compile(r"^## \[(\d[\d.]*)\] - (\S+)\n(.*?)(?=^## \[|\Z)", re.MULTILINE | re.DOTALL)
+
+
+def numbers() -> list[str]:
+    """Return the numbers of the versions that were released, the newest first.
+
+    >>> numbers()[-2:]
+    ['0.2.0', '0.1.0']
+    """
+    return [number for number, _, _ in _parts()]
+
+
+def _parts() -> list[tuple[str, str, str]]:
+    """Return number, day and changes of each version, as the changelog has them."""
+    path = _data.folder("queries").parent / "CHANGELOG.md"
+    return _PART.findall(path.read_text(encoding="utf-8")) if path.is_file() else []
+
+
+def version_pages(frame: Frame) -> Iterator[tuple[str, bytes]]:
+    """Yield the page of each version, and its files if they were frozen."""
+    kept = released()
+    for number, day, changes in _parts():
+        page, files = f"versions/{number}/index.html", kept.get(number, {})
+        for name, content in files.items():
+            yield f"versions/{number}/{name}", content
+        below = changes.replace("\n### ", "\n## ")  # the page has the heading above these
+        html = rendered(below, leading("CHANGELOG.md", page)).html
+        told = {"number": number, "day": day, "html": html, "files": sorted(files)}
+        yield page, frame.page(page, "version", f"Version {number}", **told)

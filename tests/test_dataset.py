@@ -1,0 +1,292 @@
+"""Lists of any size: every backend, in whatever parts, gives what `classify` gives of a list."""
+
+import importlib.util
+import json
+import os
+import random
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from aitaxonomy import Taxonomy
+from aitaxonomy.classification.backends import BACKENDS, SparkBackend
+from aitaxonomy.cli import main
+from aitaxonomy.errors import EngineMissing, ImportFault
+
+ROOT = Path(__file__).parents[1]
+spec = importlib.util.spec_from_file_location("datasets", ROOT / "benchmarks" / "datasets.py")
+assert spec and spec.loader
+datasets: Any = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(datasets)
+
+#: Rows with what is particular: links in a chain and in a circle, a base that is known and listed,
+#: one that is not listed, a name of several, a repeated id, quotes, and a row without a name.
+PARTICULAR = [
+    {"id": "a", "name": "A", "kind": "model", "task": "text-generation", "parameters": "7B"},
+    {"id": "b", "name": "B", "kind": "model", "built_on": "a"},
+    {"id": "c", "name": "C", "kind": "application", "built_on": "b"},
+    {"id": "d", "name": "D", "kind": "application", "built_on": "e"},
+    {"id": "e", "name": "E", "kind": "application", "built_on": "d"},
+    {"id": "f", "name": "F", "kind": "application", "built_on": "GPT-4o"},
+    {"id": "gpt-4o", "name": "GPT-4o", "developer": "OpenAI"},
+    {"id": "g", "name": "G", "kind": "application", "built_on": "Claude"},
+    {"id": "h", "name": "H", "kind": "model", "built_on": "nobody's model"},
+    {"id": "", "name": "ChatGPT, Gemini, Claude", "kind": "application"},
+    {"id": "q", "name": 'The "Q", tool', "description": "Drafts replies,\nand more"},
+    {"id": "z", "name": "", "kind": "model"},
+    {"id": "l", "name": "L", "labels": "Natural Language Processing"},
+    {"id": "m", "name": "M", "kind": "application", "built_on": "a, GPT-4o; nobody's model"},
+    {"id": "n", "name": "N", "kind": "application", "output": "class label", "built_on": "h"},
+]
+
+
+def made(count: int) -> pl.DataFrame:
+    columns = (*datasets.COLUMNS, "labels")
+    rows = [dict(zip(columns, row, strict=False)) for row in datasets.rows(count)]
+    table = pl.DataFrame([*rows, *PARTICULAR], schema=dict.fromkeys(columns, pl.String))
+    return table.fill_null("")
+
+
+@pytest.fixture(scope="module")
+def table() -> pl.DataFrame:
+    return made(150)
+
+
+@pytest.fixture(scope="module")
+def small(table: pl.DataFrame, tmp_path_factory: pytest.TempPathFactory) -> pl.DataFrame:
+    return listed(table, tmp_path_factory.mktemp("small"))
+
+
+def listed(table: pl.DataFrame, folder: Path) -> pl.DataFrame:
+    """What `classify` makes of the rows as a list."""
+    table.write_csv(folder / "list.csv")
+    found = Taxonomy().read(folder / "list.csv", "csv").classify()
+    # Of proposals the classes and tasks stand in the result of a data set, in order, without words.
+    rows = [{**dict(zip(found.columns, s.row(), strict=True)), "proposed": proposed(s)}
+            for s in found]  # fmt: skip
+    return pl.DataFrame(rows).sort("iri")
+
+
+def proposed(system: Any) -> str:
+    return " ".join(sorted({each["means"] for each in system.to_json()["proposed"]}))
+
+
+def parts(table: pl.DataFrame, folder: Path, count: int, ending: str = "parquet") -> Path:
+    """The rows shuffled, in a number of files."""
+    folder.mkdir()
+    order = list(range(table.height))
+    random.Random(count).shuffle(order)
+    for number in range(count):
+        part = table[order[number::count]]
+        path = folder / f"{number}.{ending}"
+        part.write_csv(path) if ending == "csv" else part.write_parquet(path)
+    return folder
+
+
+def sorted_bytes(result: Path) -> bytes:
+    return read(result).write_csv().encode()
+
+
+def read(result: Path) -> pl.DataFrame:
+    found = pl.read_parquet(result / "*.parquet")
+    return found.sort(found.columns)
+
+
+@pytest.fixture(scope="module")
+def sail() -> Iterator[SparkBackend]:
+    for package in ("pysail", "pyspark"):
+        if importlib.util.find_spec(package) is None:
+            if os.environ.get("CI"):
+                pytest.fail(f"CI must run Sail: {package} is not installed")
+            pytest.skip(f"no {package}: pip install 'aitaxonomy[sail]'")
+    session = SparkBackend.sail()
+    yield session
+    session.close()
+
+
+def test_polars_gives_what_a_small_list_gives(
+    table: pl.DataFrame, small: pl.DataFrame, tmp_path: Path
+) -> None:
+    source = parts(table, tmp_path / "source", 1)
+    told = Taxonomy().classify_dataset(source, tmp_path / "result")
+    found = read(tmp_path / "result").select(small.columns).sort("iri")
+    assert found.height == small.height == told.systems > 150
+    assert found.equals(small)
+    assert told.read == table.height
+    assert told.skipped == {"a row without a name": 1}
+    assert sum(told.verdicts["LLM"].values()) == told.systems
+    assert told.rounds >= 2  # the chain
+    assert json.loads(json.dumps(told.to_json()))["systems"] == told.systems
+    assert [path.name for path in (tmp_path / "result").iterdir()] == ["part-000000.parquet"]
+
+
+@pytest.mark.parametrize(
+    ("backend", "count", "ending"),
+    [("polars", 7, "csv"), ("duckdb", 1, "csv"), ("duckdb", 2, "parquet"),
+     ("polars", 16, "parquet"), ("sail", 2, "csv"), ("sail", 7, "parquet")],
+)  # fmt: skip
+def test_parts_and_order_do_not_matter(
+    table: pl.DataFrame, small: pl.DataFrame, tmp_path: Path, request: pytest.FixtureRequest,
+    backend: str, count: int, ending: str,
+) -> None:  # fmt: skip
+    source = parts(table, tmp_path / "source", count, ending)
+    engine = request.getfixturevalue("sail") if backend == "sail" else backend
+    Taxonomy().classify_dataset(source, tmp_path / "result", backend=engine)
+    assert read(tmp_path / "result").select(small.columns).sort("iri").equals(small)
+
+
+class Killed(Exception):
+    """The driver, at the beginning of a step."""
+
+
+def killed_at(number: int, seen: list[str]) -> Callable[[str], None]:
+    def told(step: str) -> None:
+        seen.append(step)
+        if len(seen) == number:
+            raise Killed
+
+    return told
+
+
+def test_killed_after_each_round_it_goes_on_and_ends_with_equal_bytes(tmp_path: Path) -> None:
+    table = made(0)
+    source = parts(table, tmp_path / "source", 2)
+    whole: list[str] = []
+    Taxonomy().classify_dataset(source, tmp_path / "whole", progress=whole.append)
+    assert {"mapped", "round-1", "verdicts", "judged"} <= {*whole}
+    steps: list[str] = []
+    for number in range(1, len(whole) + 1):
+        seen: list[str] = []
+        # The engines take turns: a round of one is a round of the others.
+        backend = ("polars", "duckdb")[number % 2]
+        with pytest.raises(Killed):
+            Taxonomy().classify_dataset(
+                source, tmp_path / "result", backend=backend, progress=killed_at(2, seen)
+            )
+            raise Killed  # it ended, as the last step was left alone
+        steps += seen[:1]
+    assert steps == whole
+    assert sorted_bytes(tmp_path / "result") == sorted_bytes(tmp_path / "whole")
+
+
+def test_killed_for_good_within_a_step(tmp_path: Path) -> None:
+    source = parts(made(0), tmp_path / "source", 1)
+    program = (
+        "import os, sys; from aitaxonomy import Taxonomy\n"
+        "from aitaxonomy.classification import dataset\n"
+        "dataset._closed = lambda *_: os.kill(os.getpid(), 9)\n"
+        "Taxonomy().classify_dataset(sys.argv[1], sys.argv[2])\n"
+    )
+    command = [sys.executable, "-c", program, str(source), str(tmp_path / "result")]
+    assert subprocess.run(command, check=False, capture_output=True).returncode == -9
+    seen: list[str] = []
+    found = Taxonomy().classify_dataset(source, tmp_path / "result", progress=seen.append)
+    assert seen[0] == "verdicts"
+    assert found.systems == len(PARTICULAR) + 1
+
+
+def test_rounds_of_another_question_are_not_taken_up(tmp_path: Path) -> None:
+    source = parts(made(0), tmp_path / "source", 1)
+    seen: list[str] = []
+    with pytest.raises(Killed):
+        Taxonomy().classify_dataset(source, tmp_path / "result", progress=killed_at(4, seen))
+    again: list[str] = []
+    found = Taxonomy().classify_dataset(
+        source, tmp_path / "result", kinds=["large language model"], progress=again.append
+    )
+    assert again[0] == "mapped"
+    assert list(found.verdicts) == ["LLM"] == read(tmp_path / "result").columns[9:]
+    with pytest.raises(ImportFault, match="not one of our kinds"):
+        Taxonomy().classify_dataset(source, tmp_path / "other", kinds=["agent"])
+
+
+def test_values_of_parquet_are_read_as_cells(tmp_path: Path) -> None:
+    table = pl.DataFrame(
+        {"Model": ["A", "B"], "parameters": [7_000_000_000, None],
+         "task": ["text-generation", "text-classification"],
+         "input": [["text"], ["text", "image"]], "output": [["text"], []]}
+    )  # fmt: skip
+    (tmp_path / "source").mkdir()
+    table.write_parquet(tmp_path / "source" / "list.parquet")
+    source = f"{tmp_path}/source/*.parquet"
+    with pytest.raises(ImportFault, match="no column 'name'; there are: Model, parameters"):
+        Taxonomy().classify_dataset(source, tmp_path / "none")
+    for backend in ("polars", "duckdb"):
+        folder = tmp_path / backend
+        Taxonomy().classify_dataset(source, folder, backend=backend, columns={"name": "Model"})
+        assert read(folder).sort("name")["LLM"].to_list() == ["entailed", "refuted"]
+
+
+@pytest.mark.parametrize(
+    ("files", "source", "said"),
+    [
+        ((), "none", "there is no such file"),
+        (("a.txt",), "", "no file whose name ends in"),
+        (("a.csv", "b.parquet"), "", "both Parquet and CSV"),
+        (("a.parquet",), "", "cannot be read as a list of systems"),
+    ],
+)
+def test_sources_that_cannot_be_read(
+    tmp_path: Path, files: tuple[str, ...], source: str, said: str
+) -> None:
+    folder = tmp_path / "source"
+    folder.mkdir()
+    for name in files:
+        (folder / name).write_text("name\nA\n")
+    with pytest.raises(ImportFault, match=said):
+        Taxonomy().classify_dataset(folder / source, tmp_path / "result")
+
+
+def test_what_is_there_is_not_overwritten(tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text("name\nA\n")
+    with pytest.raises(ImportFault, match="is there already"):
+        Taxonomy().classify_dataset(tmp_path / "list.csv", tmp_path)
+    assert (tmp_path / "list.csv").read_text() == "name\nA\n"
+
+
+def test_backends_that_are_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "list.csv").write_text("name\nA\n")
+    with pytest.raises(EngineMissing, match="choose one of polars, duckdb, sail"):
+        Taxonomy().classify_dataset(tmp_path / "list.csv", tmp_path / "r", backend="oracle")
+    monkeypatch.setattr("importlib.import_module", lambda name: (_ for _ in ()).throw(ImportError))
+    for name in BACKENDS.keys() - {"polars"}:
+        with pytest.raises(EngineMissing, match=rf"pip install 'aitaxonomy\[{name}\]'"):
+            BACKENDS[name]()
+
+
+def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    result = tmp_path / "result"
+    given = ["classify", str(ROOT / "examples" / "models.csv"), "--backend", "polars"]
+    assert main([*given, "-o", str(result)]) == 0
+    said = capsys.readouterr()
+    assert "read 6, systems 6" in said.out
+    assert "step round-0" in said.err
+    assert read(result).height == 6
+    for more, why in (
+        ([], "-o FOLDER"),
+        (["--why", "-o", "x"], "--why is not for a data set"),
+        (["-o", str(result)], "is there already"),
+    ):
+        assert main([*given, *more]) == 2
+        assert why in capsys.readouterr().err
+
+
+@pytest.mark.judges
+def test_ten_thousand_systems_on_all_engines(sail: SparkBackend, tmp_path: Path) -> None:
+    table = made(10_000)
+    source = parts(table, tmp_path / "source", 4)
+    told = {
+        str(name): str(Taxonomy().classify_dataset(source, tmp_path / str(name), backend=engine))
+        .partition(":")[0]
+        for name, engine in (("polars", "polars"), ("duckdb", "duckdb"), ("sail", sail))
+    }  # fmt: skip
+    assert len({*told.values()}) == 1, told
+    polars, duckdb, of_sail = (sorted_bytes(tmp_path / name) for name in told)
+    assert polars == duckdb == of_sail
+    small = listed(table, tmp_path)
+    assert read(tmp_path / "polars").select(small.columns).sort("iri").equals(small)
