@@ -285,10 +285,7 @@ def test_each_fault_is_told_with_its_line(small: Path) -> None:
 
 def test_the_ledger_is_without_fault(building: Building) -> None:
     assert list(faults(building.ledger, building.defined, datetime.date.today())) == []
-    told = [text for _, _, text in doubts(building.ledger)]
-    disagreements = [text for text in told if "keep both if sources disagree" in text]
-    assert len(told) - len(disagreements) < 10
-    assert len(disagreements) < 80  # each stands in the graph with the source of each value
+    assert len(list(doubts(building.ledger))) < 15
 
 
 def test_a_table_that_cannot_be_read_is_told_in_one_line(

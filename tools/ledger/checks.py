@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator
 from tools.ledger import values
 from tools.ledger.claims import MARKS
 from tools.ledger.tables import ASIDE, REJECTED, SOURCES, Ledger, Row
-from tools.source_records.tiers import OTHER, makers_at, publisher, tier
+from tools.source_records.tiers import ORDER, OTHER, makers_at, publisher, tier
 
 _MADE = ("ait:developedBy", "ait:providedBy")
 _SOURCE = "dcterms:source"
@@ -105,7 +105,7 @@ def _of_names(row: Row, known: set[str]) -> Iterator[str]:
 
 
 def doubts(ledger: Ledger) -> Told:
-    """Yield what rests on other makers alone, values that disagree, and documents without use."""
+    """Yield what rests on other makers alone, ties between values, and documents without use."""
     cited = set[str]()
     for name in ledger.names():
         of: dict[str, list[tuple[int, Row]]] = defaultdict(list)
@@ -113,8 +113,9 @@ def doubts(ledger: Ledger) -> Told:
             of[row.thing].append((line, row))
             cited.add(ledger.address(row.source))
         for thing, rows in of.items():
-            yield from ((name, line, text) for line, text in _disagreements(ledger, thing, rows))
             makers = {row.value.removeprefix("aix:") for _, row in rows if row.property in _MADE}
+            for line, text in _disagreements(ledger, thing, rows, makers):
+                yield name, line, text
             told = {ledger.address(row.source) for _, row in rows if row.source}
             others = {each for each in told if _is_of_another(each, makers)}
             if told and others == told:
@@ -135,21 +136,30 @@ def doubts(ledger: Ledger) -> Told:
 
 
 def _disagreements(
-    ledger: Ledger, thing: str, rows: Iterable[tuple[int, Row]]
+    ledger: Ledger, thing: str, rows: Iterable[tuple[int, Row]], makers: Collection[str]
 ) -> Iterator[tuple[int, str]]:
-    """Yield properties that have one value by nature, and several here."""
-    found: dict[str, dict[str, int]] = defaultdict(dict)
+    """Yield properties of one value that have several here, of which no rule prefers one."""
+    found: dict[str, dict[str, list[tuple[int, Row]]]] = defaultdict(lambda: defaultdict(list))
     for line, row in rows:
         if ledger.properties[row.property].values == "one" and REJECTED not in row.marked():
-            found[row.property].setdefault(row.value, line)
-    for prop, lines in found.items():
-        if len(lines) > 1:
-            told = " and ".join(f"{value} (line {line})" for value, line in lines.items())
+            found[row.property][row.value].append((line, row))
+    for prop, told in found.items():
+        ranks = [min(_rank(ledger, row, makers) for _, row in of) for of in told.values()]
+        if ranks.count(min(ranks)) > 1:
+            places = {value: of[0][0] for value, of in told.items()}
             yield (
-                min(lines.values()),
-                f"{thing} has as {prop} {told}: mark a wrong one rejected; keep both if sources "
+                min(places.values()),
+                f"{thing} has as {prop} "
+                f"{' and '.join(f'{value} (line {line})' for value, line in places.items())}, by "
+                "sources of one tier and age: mark a wrong one rejected; keep both if they "
                 "disagree",
             )
+
+
+def _rank(ledger: Ledger, row: Row, makers: Collection[str]) -> tuple[int, int]:
+    """Return the precedence of a claim: its source's tier, the newest first within a tier."""
+    day = (row.as_of or row.read or "0").replace("-", "").ljust(8, "0")
+    return ORDER.index(tier(ledger.address(row.source), makers)), -int(day)
 
 
 def _is_of_another(document: str, makers: set[str]) -> bool:

@@ -13,7 +13,7 @@ from aitaxonomy.store.sources import STATED_BY, Select
 #: Bookkeeping of the graph, which no source states.
 ASIDE = frozenset(
     AIT + name for name in ("exemplarOf", "namedAsExampleOf", "citedIn", "position", "isNotA",
-                            "counterExample", "isFlagship", "noMakerSourceFor")
+                            "counterExample", "isFlagship")
 )  # fmt: skip
 _ARTIFACTS = "SELECT DISTINCT ?x { ?x a ait:AIArtifact FILTER(isIRI(?x)) }"
 _FACTS = """SELECT DISTINCT ?x ?p ?o {
@@ -31,7 +31,6 @@ _RECORDS = """SELECT ?x ?source ?rank ?tier ?locator ?checked {
 _BY_CONVENTION = """SELECT ?x ?p ?o {
   ?note ait:byConvention ?any ; owl:annotatedSource ?x ; owl:annotatedProperty ?p ; owl:annotatedTarget ?o
 }"""  # noqa: E501
-_NONE_BY_MAKER = "SELECT ?x ?p { ?x ait:noMakerSourceFor ?p }"
 _FLAGSHIPS = (
     "SELECT DISTINCT ?x { ?line ait:isFlagship true ; (ait:hasSubfamily|ait:hasMember)* ?x }"
 )
@@ -49,7 +48,6 @@ class Sourced:
         rank: the place of that tier, the word of the maker first.
         placed: whether the place in a source is known.
         checked: the month in which it was last read in a source; "" for never.
-        none_by_maker: whether the word of the maker was sought and not found.
         by_convention: whether it holds by a stated convention of the graph.
 
     """
@@ -59,7 +57,6 @@ class Sourced:
     rank: int
     placed: bool
     checked: str
-    none_by_maker: bool
     by_convention: bool
 
 
@@ -99,7 +96,6 @@ def _counted(statements: Collection[Sourced]) -> Counter[str]:
     counted = Counter({"statements about artifacts": len(statements)})
     for _, tier in sorted({(each.rank, each.tier) for each in own}):
         counted[f"best source: {tier}"] = sum(each.tier == tier for each in own)
-    counted["none by the maker found"] = sum(each.none_by_maker for each in statements)
     counted["by a stated convention alone"] = sum(each.by_convention for each in rest)
     counted["source known for the entry only"] = sum(not each.by_convention for each in rest)
     counted["place in the source known"] = sum(each.placed for each in own)
@@ -139,7 +135,6 @@ def sourcing(select: Select) -> Sourcing:
     chosen = {
         (x.value, p.value, str(o)) for x, p, o in select(_BY_CONVENTION, inferred=False).terms
     }
-    silent = {(str(x), str(p)) for x, p in select(_NONE_BY_MAKER, inferred=False).rows}
     statements = []
     for x, p, o in select(_FACTS, inferred=False).terms:
         fact = x.value, p.value, str(o)
@@ -156,7 +151,6 @@ def sourcing(select: Select) -> Sourcing:
                 rank,
                 placed=any(placed for _, _, placed, _ in known),
                 checked=max((month for *_, month in known), default=""),
-                none_by_maker=rank > 1 and fact[:2] in silent,
                 by_convention=fact in chosen,
             )
         )

@@ -41,7 +41,7 @@ _PLACES = {
 _INTERNAL = {
     AIT + name
     for name in (
-        "isFlagship", "noMakerSourceFor", "membersAre", "membersAreNot", "everyMemberGenerates",
+        "isFlagship", "membersAre", "membersAreNot", "everyMemberGenerates",
         "generatesViaMember", "hasPrimaryModality", "primarilyGenerates",
     )
 }  # fmt: skip

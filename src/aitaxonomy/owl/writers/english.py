@@ -63,7 +63,8 @@ class Words:
             case ax.And(parts):
                 return self._all_of(parts)
             case ax.Or(parts):
-                return f"either {_listed([self.kind(part) for part in parts], 'or')}"
+                named_first = sorted(parts, key=lambda part: not isinstance(part, ax.Named))
+                return f"either {_listed(list(map(self.kind, named_first)), 'or')}"
         return f"something that {self.phrase(of)}"
 
     def _all_of(self, parts: tuple[ax.Expression, ...]) -> str:
