@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from aitaxonomy.advice.find import FoundSystems
     from aitaxonomy.advice.report import Advice
     from aitaxonomy.advice.wishes import Filters, Selection, Sorting, Wishes
-    from aitaxonomy.classification import Classification, Conventions
+    from aitaxonomy.classification import Classification, Conventions, Duties
     from aitaxonomy.classification.backends import Backend
     from aitaxonomy.classification.dataset import DatasetClassification
     from aitaxonomy.export import ExportFormat
@@ -813,6 +813,40 @@ class Taxonomy:
             table=content.shipped.verdicts,
             progress=progress,
         )
+
+    def duties(
+        self,
+        *,
+        day: str | None = None,
+        answers: str | Path | None = None,
+        progress: Callable[[str, int], None] | None = None,
+    ) -> Duties:
+        """Return the obligations of law that bear on the systems of the added lists, or may.
+
+        An open question is never taken for a no. This is not legal advice.
+
+        Args:
+            day: the day, as ISO 8601 writes it; default today.
+            answers: a table (CSV, TSV or XLSX) of `Duties.questions` with the last column filled
+                in.
+            progress: is called with the current step and the number of facts.
+
+        Raises:
+            ImportFault: an answer that cannot be read.
+
+        >>> mine = Taxonomy() + _data.folder("queries").parent / "examples" / "inventory.ttl"
+        >>> found = mine.duties(day="2026-12-01")
+        >>> [(each.system, each.section, each.state) for each in found if not each.missing]
+        []
+
+        """
+        from aitaxonomy.classification import duties
+
+        select = self.content.store.select
+        bound = duties.obligations(select)
+        told = duties.read_answers(Path(answers), bound) if answers else {}
+        systems = self.classify(kinds=duties.kinds_asked(bound), progress=progress)
+        return duties.duties(systems, bound, select, day or clock.today(), told)
 
     def classify_dataset(
         self,

@@ -2,6 +2,7 @@
 
 from aitaxonomy.classification.classify import HEADLINE, classify
 from aitaxonomy.classification.conventions import Conventions
+from aitaxonomy.classification.duties import Duties, Duty
 from aitaxonomy.classification.origins import Origins
 from aitaxonomy.classification.result import Classification
 from aitaxonomy.classification.summary import Summary
@@ -12,6 +13,8 @@ __all__ = [
     "Classification",
     "Classified",
     "Conventions",
+    "Duties",
+    "Duty",
     "Known",
     "Origins",
     "Summary",

@@ -61,6 +61,26 @@ def classify(options: argparse.Namespace, _: list[str]) -> int:
     return 0
 
 
+def duties(options: argparse.Namespace, _: list[str]) -> int:
+    """Print what law asks of each system of the inventories, or the questions that decide it."""
+    from aitaxonomy.classification.duties import ANSWERED
+
+    check_output(options.output)
+    format = options.format or _format_of(options.output)
+    ai = with_files(options)
+    with progress_bar("reasoning") as told:
+        found = ai.duties(
+            day=options.date, answers=options.answers, progress=lambda _, facts: told(facts)
+        )
+    with output_to(options.output):
+        if options.questions:
+            print_rows(ANSWERED, found.questions(), format)
+        else:
+            print_rows(found.columns, found.rows(), format, ("iri", "where"))
+    print(found, file=sys.stderr)
+    return 0
+
+
 def _of_dataset(options: argparse.Namespace) -> int:
     """Classify a data set where it is, and tell the counts."""
     from aitaxonomy.classification import Conventions

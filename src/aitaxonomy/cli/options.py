@@ -135,11 +135,6 @@ def build(command: Parser) -> None:
     text = "RDF files or inventories to add to the shipped graph, or - for standard input"
     command.add_argument("file", nargs="*", type=values.file, help=text)
     _read_as(command)
-    command.add_argument(
-        "--accept-proposals",
-        action="store_true",
-        help="count what the words of an entry suggest as stated, with the words as its source",
-    )
 
 
 def diff(command: Parser) -> None:
@@ -274,15 +269,11 @@ def classify(command: Parser) -> None:
         help="for lists of any size: a folder or pattern of Parquet or CSV, and -o FOLDER",
     )
     _read_as(command)
+    _accept_proposals(command)
     command.add_argument(
         "--kind", action="append", default=[], help="a kind to decide (default: the headline kinds)"
     )
     command.add_argument("--why", action="store_true", help="with the proof of each verdict")
-    command.add_argument(
-        "--accept-proposals",
-        action="store_true",
-        help="count what the words of an entry suggest as stated, with the words as its source",
-    )
     command.add_argument(
         "--validate", action="store_true", help="tell as well what is wrong or missing"
     )
@@ -298,6 +289,30 @@ def classify(command: Parser) -> None:
         action="store_true",
         help="count speech recognition, translation and the like as generative",
     )
+
+
+def _accept_proposals(command: Parser) -> None:
+    command.add_argument(
+        "--accept-proposals",
+        action="store_true",
+        help="count what the words of an entry suggest as stated, with the words as its source",
+    )
+
+
+def duties(command: Parser) -> None:
+    """Add the inventories, the day, and the table of answers."""
+    text = "inventories in any format that `import` reads, or - for standard input"
+    command.add_argument("file", nargs="+", type=values.file, help=text)
+    rows(command, _ROWS, None)
+    command.add_argument("-o", "--output", metavar="FILE", help="where to write (standard output)")
+    command.add_argument("--date", type=values.day, metavar="DAY", help="default: today")
+    command.add_argument(
+        "--questions", action="store_true", help="the open questions, as a table to fill in"
+    )
+    text = "that table, with answers (CSV, TSV or XLSX)"
+    command.add_argument("--answers", type=values.file, metavar="FILE", help=text)
+    _read_as(command)
+    _accept_proposals(command)
 
 
 def import_(command: Parser) -> None:

@@ -64,6 +64,10 @@ _GROUPS: dict[str, dict[str, Command]] = {
         "classify": (
             "inventories.classify", "", "classify examples/models.csv", add.classify,
         ),
+        "duties": (
+            "inventories.duties", "tell what law asks of each system of a list",
+            "duties examples/models.csv --date 2026-12-01", add.duties,
+        ),
         "validate": ("checks.validate", "", "validate examples/inventory.ttl", add.validate),
         "import": (
             "inventories.import_", "turn an inventory into our vocabulary",

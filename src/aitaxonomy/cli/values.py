@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime
 import re
 from contextlib import suppress
 
@@ -16,6 +17,18 @@ _LONGEST = 1_000_000
 def file(name: str) -> str:
     """Return the name of a file; `-` is standard input."""
     return str(STANDARD_INPUT) if name == "-" else name
+
+
+def day(text: str) -> str:
+    """Return a day in the form 2026-08-02.
+
+    >>> day("2026-08-02")
+    '2026-08-02'
+    """
+    try:
+        return datetime.date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day such as 2026-08-02") from None
 
 
 def seconds(text: str) -> float:

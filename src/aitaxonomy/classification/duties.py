@@ -1,0 +1,299 @@
+"""Obligations of law on the systems of a list, in three values, and the questions left open."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from aitaxonomy.classification.system import Classified
+from aitaxonomy.errors import ImportFault
+from aitaxonomy.inventory.importing import read_stated
+from aitaxonomy.inventory.record import Tally
+from aitaxonomy.rdf.namespaces import curie
+from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN, Truth
+from aitaxonomy.store.sources import Select
+from aitaxonomy.store.table import Framed
+from aitaxonomy.text import with_article
+
+_OBLIGATIONS = """SELECT * {
+  ?obligation ait:bearsOnKind ?kind ; ait:appliesFrom ?from ; ait:dutyOf ?role ;
+              ait:inSection ?section ; rdfs:label ?label .
+  ?kind rdfs:label ?level . ?role rdfs:label ?bearer
+  FILTER(LANG(?label) IN ("en", "") && LANG(?level) = "en" && LANG(?bearer) IN ("en", ""))
+  OPTIONAL {
+    ?obligation ait:dependsOnCriterion ?criterion . ?criterion rdfs:label ?asked
+    FILTER(LANG(?asked) IN ("en", ""))
+    OPTIONAL { ?criterion ait:metByKind ?met }
+  }
+  OPTIONAL { ?obligation ait:appliesIn ?place . ?place rdfs:label ?named
+             FILTER(LANG(?named) IN ("en", "")) }
+  OPTIONAL { ?obligation ait:onMarketFrom ?first }
+  OPTIONAL { ?obligation ait:onMarketBefore ?end }
+} ORDER BY ?from ?obligation ?bearer"""
+_OFFERED = """SELECT DISTINCT ?system ?place {
+  ?obligation ait:appliesIn ?place . ?place ait:includesRegion ?region .
+  ?system ait:offeredIn/ait:includesRegion* ?region
+}"""
+_MARKETED = """SELECT ?system (MIN(STR(?day)) AS ?since) {
+  ?system ait:availableSince|ait:weightsReleasedOn ?day
+} GROUP BY ?system"""
+#: The question about the day, and the name of all systems in a table of answers.
+SINCE, ALL = "since when it is on the market", "*"
+#: A day, of which a workbook may have the time as well.
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]00:00:00)?")
+_YES_NO = {"yes": ENTAILED, "no": REFUTED}
+#: The columns of a table of answers.
+ANSWERED = ("system", "question", "decides", "answer")
+Answers = Mapping[str, Mapping[str, str]]
+"""The answers, "yes", "no" or a day, to questions about a system, by its name in small letters."""
+
+
+@dataclass
+class Obligation:
+    """One obligation of law.
+
+    Attributes:
+        iri: its IRI.
+        label: its name.
+        section: the article and paragraph.
+        applies_from: the day from which it applies, as ISO 8601 writes it.
+        bearers: the roles whose duty it is.
+        level: the question whether a thing is what the obligation bears on: a system or a model.
+        questions: what decides whether it bears on a system, each with the local names of the
+            kinds that answer yes; none if no kind does.
+        places: the questions whether it is on the market in a place, by the CURIE of the place.
+        first: the day from which a system is on the market, if the obligation asks that.
+        end: the day before which it is.
+
+    """
+
+    iri: str
+    label: str
+    section: str
+    applies_from: str
+    bearers: list[str] = field(default_factory=list)
+    level: str = ""
+    questions: dict[str, list[str]] = field(default_factory=dict)
+    places: dict[str, str] = field(default_factory=dict)
+    first: str = ""
+    end: str = ""
+
+    def on_market(self, since: str) -> Truth:
+        """Tell whether a system that is on the market since a day is one of those meant."""
+        if not (self.first or self.end):
+            return ENTAILED
+        if not since:
+            return UNKNOWN
+        return ENTAILED if self.first <= since < (self.end or "9") else REFUTED
+
+
+@dataclass(frozen=True)
+class Duty:
+    """An obligation that bears on a system, or may.
+
+    Attributes:
+        system: its name in the list.
+        duty: the obligation.
+        section: the article and paragraph.
+        bearer: whose duty it is: "provider" or "deployer".
+        applies_from: the day from which it applies.
+        state: "applies", "not yet", or "depends on what is missing".
+        missing: the questions that decide it.
+        iri: the CURIE of the obligation.
+        where: file and line of the system, if known.
+
+    """
+
+    system: str
+    duty: str
+    section: str
+    bearer: str
+    applies_from: str
+    state: str
+    missing: tuple[str, ...]
+    iri: str
+    where: str
+
+    def row(self) -> tuple[str, ...]:
+        """Return the cells of a table, for `Duties.columns`."""
+        return tuple("; ".join(v) if isinstance(v, tuple) else v for v in vars(self).values())
+
+
+@dataclass(frozen=True)
+class Duties(Framed):
+    """The obligations on the systems of a list at a day.
+
+    Attributes:
+        day: the day, as ISO 8601 writes it.
+        duties: a row for each system, obligation and bearer.
+        systems: the number of systems, with those that have none.
+        places: the questions about a market, which an office answers for all systems at once.
+
+    """
+
+    day: str
+    duties: tuple[Duty, ...] = field(repr=False)
+    systems: int
+    places: frozenset[str]
+
+    columns = tuple(Duty.__annotations__)
+
+    def __iter__(self) -> Iterator[Duty]:
+        return iter(self.duties)
+
+    def __len__(self) -> int:
+        return len(self.duties)
+
+    def rows(self) -> Iterator[tuple[str, ...]]:
+        """Yield a row of text for each duty."""
+        return (each.row() for each in self.duties)
+
+    def to_json(self) -> list[dict[str, Any]]:
+        """Return a record for each duty."""
+        return [{**vars(each), "missing": list(each.missing)} for each in self.duties]
+
+    def questions(self) -> list[tuple[str, str, int, str]]:
+        """Return the rows of a table of answers to fill in: the most decisive of a system first.
+
+        The last cell is empty; the one before counts the duties that wait for the answer. A
+        question about a market stands once, for the system `*`, which means all.
+        """
+        waiting: dict[str, Counter[str]] = {ALL: Counter()}
+        for each in self.duties:
+            own = waiting.setdefault(each.system, Counter())
+            for text in each.missing:
+                (waiting[ALL] if text in self.places else own)[text] += 1
+        return [
+            (system, text, count, "")
+            for system, asked in waiting.items()
+            for text, count in asked.most_common()
+        ]
+
+    def __str__(self) -> str:
+        """Return the counts of states, and the questions that decide most."""
+        states = Counter(each.state for each in self.duties)
+        asked = Counter(text for each in self.duties for text in each.missing)
+        lines = [
+            f"{len(self.duties):,} duties of {self.systems:,} systems on {self.day}: "
+            + ", ".join(f"{n:,} {state}" for state, n in states.most_common())
+        ]
+        lines += [f"  {text}: decides {n:,}" for text, n in asked.most_common(5)]
+        return "\n".join(lines)
+
+
+def obligations(select: Select) -> list[Obligation]:
+    """Return the obligations of a graph, the earliest first.
+
+    >>> from aitaxonomy import Taxonomy
+    >>> found = obligations(Taxonomy().content.store.select)
+    >>> found[0].label, found[0].section, found[0].applies_from
+    ('AI literacy', 'Article 4', '2025-02-02')
+    """
+    found: dict[str, Obligation] = {}
+    for row in select(_OBLIGATIONS, inferred=False).to_dicts():
+        iri = row["obligation"]
+        each = found.setdefault(iri, Obligation(iri, row["label"], row["section"], row["from"]))
+        each.first, each.end = row["first"] or "", row["end"] or ""
+        if row["bearer"] not in each.bearers:
+            each.bearers.append(row["bearer"])
+        each.level = f"whether it is {with_article(row['level'])}"
+        each.questions[each.level] = [row["kind"].removeprefix("ait:")]
+        if row["asked"]:
+            kinds = each.questions.setdefault(row["asked"], [])
+            if row["met"] and (kind := row["met"].removeprefix("ait:")) not in kinds:
+                kinds.append(kind)
+        if row["place"]:
+            each.places[row["place"]] = f"market or use in the {row['named']}"
+    return list(found.values())
+
+
+def duties(
+    systems: Sequence[Classified],
+    bound: list[Obligation],
+    select: Select,
+    day: str,
+    answers: Answers,
+) -> Duties:
+    """Return what obligations bear on systems, or may.
+
+    Args:
+        systems: classified by the kinds of the questions.
+        bound: the obligations.
+        select: queries the graph for the places and days of known systems.
+        day: the day, as ISO 8601 writes it.
+        answers: what the user has answered.
+
+    """
+    offered = {(str(x), curie(str(place))) for x, place in select(_OFFERED, inferred=True).rows}
+    marketed = {str(x): str(day) for x, day in select(_MARKETED, inferred=False).rows}
+    found: list[Duty] = []
+    levels = {each.level for each in bound}
+    for system in systems:
+        known = system.known_as.iri if system.known_as and system.known_as.trusted else ""
+        told = {**answers.get(ALL, {}), **answers.get(system.name.casefold(), {})}
+        if any(told.get(level) == "yes" for level in levels):
+            told = dict.fromkeys(levels, "no") | told  # nothing is a system and a model
+        for each in bound:
+            truths = {text: _any(system.verdicts, of) for text, of in each.questions.items()}
+            truths |= {
+                text: ENTAILED if (known, place) in offered else UNKNOWN
+                for place, text in each.places.items()
+            }
+            truths |= {text: _YES_NO[told[text]] for text in truths if text in told}
+            truths[SINCE] = each.on_market(told.get(SINCE) or marketed.get(known, ""))
+            if REFUTED in truths.values():
+                continue
+            missing = tuple(sorted(text for text, truth in truths.items() if truth is UNKNOWN))
+            late = each.applies_from > day
+            state = "not yet" if late else "depends on what is missing" if missing else "applies"
+            found += [
+                Duty(
+                    system.name, each.label, each.section, bearer, each.applies_from, state,
+                    missing, each.iri, system.place or "",
+                )
+                for bearer in each.bearers
+            ]  # fmt: skip
+    places = frozenset(text for each in bound for text in each.places.values())
+    return Duties(day, tuple(found), len(systems), places)
+
+
+def kinds_asked(bound: Iterable[Obligation]) -> list[str]:
+    """Return the local names of the kinds that answer questions."""
+    kinds = (kind for each in bound for of in each.questions.values() for kind in of)
+    return list(dict.fromkeys(kinds))
+
+
+def read_answers(path: Path, bound: Iterable[Obligation]) -> dict[str, dict[str, str]]:
+    """Return the answers of a table with the columns of `ANSWERED`, as CSV, TSV or XLSX.
+
+    Raises `ImportFault` for an unknown question, and for what is neither yes, no nor a day.
+    """
+    known = {SINCE} | {q for each in bound for q in (*each.questions, *each.places.values())}
+    found: dict[str, dict[str, str]] = {}
+    for record in read_stated(path, tally=Tally(), columns={"name": ANSWERED[0]}):
+        cells = dict(zip(*record.row, strict=False)) if record.row else {}
+        question, answer = (cells.get(each, "").strip() for each in ("question", "answer"))
+        if not answer:
+            continue
+        if question not in known:
+            raise ImportFault(
+                f"{record.source}: unknown question {question!r}: take it from `duties --questions`"
+            )
+        if question != SINCE and answer.casefold() not in _YES_NO:
+            raise ImportFault(f"{record.source}: {answer!r} is not an answer: write yes or no")
+        if question == SINCE and not _DAY.fullmatch(answer):
+            raise ImportFault(f"{record.source}: {answer!r} is not a day such as 2026-08-02")
+        found.setdefault(record.name.casefold(), {})[question] = answer[:10].casefold()
+    return found
+
+
+def _any(verdicts: Mapping[str, Truth], kinds: list[str]) -> Truth:
+    """Return whether a system is of one of several kinds."""
+    truths = [verdicts[kind] for kind in kinds]
+    if ENTAILED in truths:
+        return ENTAILED
+    return REFUTED if truths and all(each is REFUTED for each in truths) else UNKNOWN

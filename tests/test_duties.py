@@ -1,0 +1,123 @@
+"""What law asks of the systems of a list: the answers of the question, and those of a user."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from aitaxonomy import Taxonomy
+from aitaxonomy.classification.duties import ALL, ANSWERED, SINCE
+from aitaxonomy.cli import main
+from aitaxonomy.errors import ImportFault
+from aitaxonomy.spreadsheets import write_rows
+
+DAY = "2026-12-02"
+KNOWN = ("ChatGPT", "GPT-4o", "Midjourney V7", "GitHub Copilot", "Llama 3.1 8B", "Whisper")
+MEDIA = ("aix:disclose-deep-fakes", "aix:eu-ban-of-intimate-and-abuse-imagery")
+MAKES = ("ait:AudioGenerator", "ait:ImageGenerator", "ait:VideoGenerator")
+MARKET, LEVEL = "market or use in the European Union", "whether it is an AI system"
+
+
+@pytest.fixture
+def listed(tmp_path: Path) -> Path:
+    """Return a list of known systems, and of one of which nothing is known but its name."""
+    file = tmp_path / "list.csv"
+    file.write_text("\n".join(["name", *KNOWN, "CV screener"]), "utf-8")
+    return file
+
+
+def _answers(folder: Path, *rows: tuple[str, str, str]) -> Path:
+    file = folder / "answers.csv"
+    with file.open("w", encoding="utf-8", newline="") as out:
+        csv.writer(out).writerows([ANSWERED, *((s, q, "", a) for s, q, a in rows)])
+    return file
+
+
+def test_known_systems_have_the_duties_of_the_question(listed: Path) -> None:
+    ai = Taxonomy()
+    found = ai.read(listed, "csv").duties(day=DAY)
+    for name in KNOWN:
+        asked = ai.ask("obligations-at-a-date", system=name, date=DAY).to_dicts()
+        expected = {(each["obligation"], each["applies_from"], each["state"]) for each in asked}
+        of = {(each.iri, each.applies_from, each.state) for each in found if each.system == name}
+        assert of <= expected, name
+        # The question knows no refutations but a few; what is left out has one.
+        for left_out, *_ in expected - of:
+            assert left_out in MEDIA and all(
+                str(ai.is_a(name, kind, strict=True).verdict) == "refuted" for kind in MAKES
+            )
+    assert {each.state for each in found} == {"applies", "not yet", "depends on what is missing"}
+
+
+def test_a_system_of_which_nothing_is_known_is_asked_everything(listed: Path) -> None:
+    found = [
+        each
+        for each in Taxonomy().read(listed, "csv").duties(day=DAY)
+        if each.system == "CV screener"
+    ]
+    assert len({each.iri for each in found}) == 16
+    assert all(each.missing and MARKET in each.missing for each in found)
+    assert found[0].where.endswith(f"list.csv:{len(KNOWN) + 2}")
+
+
+@pytest.mark.parametrize("ending", ["csv", "tsv", "xlsx"])
+def test_the_questions_filled_in_decide(listed: Path, tmp_path: Path, ending: str) -> None:
+    mine = Taxonomy().read(listed, "csv")
+    rows = mine.duties(day=DAY).questions()
+    assert rows[0][:2] == (ALL, MARKET)
+    given = {
+        (ALL, MARKET): "yes",
+        ("CV screener", LEVEL): "Yes",
+        ("CV screener", SINCE): "2026-09-01",
+        ("CV screener", "use in an area of Annex III"): "yes",
+        ("CV screener", "generation of text"): "no",
+    }
+    file = tmp_path / f"answers.{ending}"
+    filled = [(*row[:3], given.get(row[:2], "")) for row in rows]
+    with file.open("w", encoding="utf-8", newline="") as out:
+        write_rows(ANSWERED, filled, ending, out)
+    found = {
+        each.iri: each
+        for each in mine.duties(day="2028-01-01", answers=file)
+        if each.system == "CV screener"
+    }
+    assert found["aix:eu-high-risk-duties-of-annex-iii"].state == "applies"
+    assert found["aix:eu-ai-literacy"].state == "applies"
+    assert "aix:disclose-public-interest-text" not in found, "it makes no text"
+    assert "aix:eu-systemic-risk-duties" not in found, "a system is not a model"
+    assert "aix:mark-synthetic-content-of-earlier-systems" not in found, "it came later"
+    assert found["aix:mark-synthetic-content"].missing == ("generation of synthetic content",)
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        (("CV screener", "its colour", "yes"), "unknown question 'its colour'"),
+        (("CV screener", LEVEL, "perhaps"), "'perhaps' is not an answer: write yes or no"),
+        (("CV screener", SINCE, "yes"), "'yes' is not a day such as 2026-08-02"),
+    ],
+)
+def test_an_answer_that_says_nothing_is_told(
+    listed: Path, tmp_path: Path, row: tuple[str, str, str], told: str
+) -> None:
+    with pytest.raises(ImportFault, match=r"answers\.csv:2: ") as caught:
+        Taxonomy().read(listed, "csv").duties(answers=_answers(tmp_path, row))
+    assert told in str(caught.value)
+
+
+def test_the_command_writes_questions_and_reads_answers(
+    listed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = tmp_path / "asked.csv"
+    assert main(["duties", str(listed), "--date", DAY, "--questions", "-o", str(asked)]) == 0
+    assert asked.read_text("utf-8").startswith(f"system,question,decides,answer\n*,{MARKET},")
+    told = capsys.readouterr().err
+    assert f"7 systems on {DAY}" in told and f"{MARKET}: decides " in told
+    answered = _answers(tmp_path, (ALL, MARKET, "no"))
+    assert main(["duties", str(listed), "--answers", str(answered), "--format", "json"]) == 0
+    found = capsys.readouterr().out
+    assert '"CV screener"' not in found, "no duty of the Union where nobody uses it there"
+    assert main(["duties", str(listed), "--date", "tomorrow"]) == 2
+    assert "'tomorrow' is not a day such as 2026-08-02" in capsys.readouterr().err
