@@ -159,18 +159,21 @@ class Duties(Framed):
     def questions(self) -> list[tuple[str, str, int, str]]:
         """Return the rows of a table of answers to fill in: the most decisive of a system first.
 
-        The last cell is empty; the one before counts the duties that wait for the answer. A
-        question about a market stands once, for the system `*`, which means all.
+        The last cell is empty; the one before counts the duties that wait for the answer. The
+        system `*` comes first and means all that have no answer of their own, such as about a
+        market, which is asked of all at once.
         """
         waiting: dict[str, Counter[str]] = {ALL: Counter()}
         for each in self.duties:
             own = waiting.setdefault(each.system, Counter())
             for text in each.missing:
-                (waiting[ALL] if text in self.places else own)[text] += 1
+                waiting[ALL][text] += 1
+                own[text] += text not in self.places
         return [
             (system, text, count, "")
             for system, asked in waiting.items()
             for text, count in asked.most_common()
+            if count
         ]
 
     def __str__(self) -> str:
