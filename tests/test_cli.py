@@ -714,6 +714,8 @@ def test_sparql(run: Run, tmp_path: Path) -> None:
     assert document.json.keys() == {"head", "results"}
     assert document.json["head"] == {"vars": ["s", "p"]}
     assert len(document.json["results"]["bindings"]) == 9
+    long = f"SELECT ?s {{ ?s a ait:LLM FILTER(?s != <urn:{'x' * 300}>) }} LIMIT 1"
+    assert len(run("sparql", long, "--format", "csv").out.splitlines()) == 2, "no name of a file"
     cut = run("sparql", "-", "--format", "json", "--limit", "4", stdin=query)
     assert cut.json["truncated"] is True
     assert len(cut.json["results"]["bindings"]) == 4

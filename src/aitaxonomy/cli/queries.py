@@ -201,11 +201,10 @@ def sparql(options: argparse.Namespace, _: list[str]) -> int:
 def _query(given: str) -> str:
     """Return a query that is given as a text, or the text of a file."""
     try:
-        path = Path(given)
-        if "{" in given and not path.exists():
-            return given
-        return source(path).read_text(encoding="utf-8-sig")
+        return source(Path(given)).read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
+        if "{" in given and isinstance(error, OSError):
+            return given
         reason = error.strerror if isinstance(error, OSError) else error
         raise ImportFault(f"{given}: not a query, and not a readable file: {reason}") from None
 
