@@ -281,6 +281,10 @@ def test_each_fault_is_told_with_its_line(small: Path) -> None:
     table.unlink()
     told_of = [each for name, _, each in doubts(Ledger(small / "ledger")) if name == "sources"]
     assert told_of and all(each.startswith("nothing cites ") for each in told_of)
+    table = small / "ledger" / "sources.tsv"
+    row = "a.example/page?ref=b\thttps://a.example/page?ref=b\n"
+    table.write_text(table.read_text("utf-8") + row, "utf-8")
+    assert any("?ref=b has ref, which" in each for *_, each in doubts(Ledger(small / "ledger")))
 
 
 def test_the_ledger_is_without_fault(building: Building) -> None:

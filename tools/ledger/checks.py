@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 
@@ -13,6 +14,8 @@ from tools.source_records.tiers import ORDER, OTHER, makers_at, publisher, tier
 
 _MADE = ("ait:developedBy", "ait:providedBy")
 _SOURCE = "dcterms:source"
+#: What an address has for those who count visits.
+_TRACKED = re.compile(r"[?&](utm_\w+|ref|gclid|fbclid)=")
 Told = Iterator[tuple[str, int, str]]
 """The table, the line, and what is wrong, with its remedy."""
 
@@ -131,6 +134,8 @@ def doubts(ledger: Ledger) -> Told:
     for line, (key, address) in enumerate(ledger.sources.items(), start=2):
         if address not in cited:
             yield SOURCES, line, f"nothing cites {key}: remove the row, or cite it"
+        if found := _TRACKED.search(address):
+            yield SOURCES, line, f"{key} has {found[1]}, which says who came: take it out"
         if first.setdefault(address, key) != key:
             yield SOURCES, line, f"{key} is the address of {first[address]} again: keep one key"
 
