@@ -16,6 +16,7 @@ import pytest
 from aitaxonomy import Taxonomy
 from aitaxonomy.classification.backends import BACKENDS, SparkBackend
 from aitaxonomy.cli import main
+from aitaxonomy.cli.parser import build
 from aitaxonomy.errors import EngineMissing, ImportFault
 
 ROOT = Path(__file__).parents[1]
@@ -257,6 +258,13 @@ def test_backends_that_are_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyP
     for name in BACKENDS.keys() - {"polars"}:
         with pytest.raises(EngineMissing, match=rf"pip install 'aitaxonomy\[{name}\]'"):
             BACKENDS[name]()
+
+
+def test_the_command_offers_every_backend() -> None:
+    """The choices are written out: to import the backends would slow down every completion."""
+    commands = next(a.choices for a in build("classify")._actions if isinstance(a.choices, dict))
+    offered = commands["classify"]._option_string_actions["--backend"].choices
+    assert list(offered) == list(BACKENDS)
 
 
 def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
