@@ -67,7 +67,7 @@ def test_each_syntax_is_read(tmp_path: Path, name: str) -> None:
         ("what.docx", b"some words", r"what\.docx: unknown format; name the file \.ttl"),
         ("owl.owx", b'<?xml version="1.0"?><Ontology/>', r"owl\.owx: OWL/XML is not read: save it"),
         ("owl.ofn", b"Prefix(:=<urn:a>)\nOntology()", r"owl\.ofn: OWL functional syntax is not"),
-        ("bomb.rdf", BOMB.encode(), r"bomb\.rdf:3: the XML declares entities that are not plain"),
+        ("bomb.rdf", BOMB.encode(), r"bomb\.rdf:4: the XML declares entities that are not plain"),
     ],
 )  # fmt: skip
 def test_unreadable_files_are_told_with_place_and_remedy(

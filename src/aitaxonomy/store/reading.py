@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from aitaxonomy.errors import ImportFault
 from aitaxonomy.files import base, source
@@ -16,7 +18,6 @@ from aitaxonomy.store.screening import (
     MAX_DEPTH,
     as_utf8,
     check_size,
-    expanded,
     json_depth_fault,
     refuse_other_owl,
 )
@@ -37,6 +38,10 @@ SYNTAXES = {
 
 #: What helps with a broken file of the package's own.
 MEND = "Mend the file, or install aitaxonomy again."
+_ENTITIES = "which is refused: save the file without them, or as Turtle"
+_DECLARED, _USED = re.compile(rb"<!ENTITY\s+(\S+)"), re.compile(rb"&([^&;\s]+);")
+#: Entities may make a file so many times as long; and always as long as so many bytes.
+_TIMES, _ALWAYS = 10, 1 << 20
 _DEEP = f"nested over {MAX_DEPTH} levels deep: flatten it, or save it as Turtle"
 _LONG = "a text, IRI or comment of over 16 MiB: shorten it, or put it into a file of its own"
 _NO_MEMORY = "reading this takes more memory than there is: split the file"
@@ -99,8 +104,6 @@ def _quads(path: Path, format: str | None) -> Iterator[ox.Quad]:
     data = read_utf8(path)
     refuse_other_owl(path, data[:2000].decode("utf-8", "replace"), named=format is None)
     syntax = format or guess_syntax(path, data)
-    if syntax == "rdfxml":
-        data = expanded(data, path)
     _check_depth(data, syntax, path)
     suspect = may_have_rdf12(data, syntax)
     if suspect:
@@ -201,13 +204,24 @@ def _check_depth(data: bytes, syntax: str, path: Path) -> None:
 
 
 def _check_xml(data: bytes, path: Path) -> None:
-    """Refuse deep XML, and what `expanded` left of entities: they can grow to gigabytes."""
+    """Refuse deep XML, and entities that are more than names of texts: they can grow to gigabytes.
+
+    Protégé declares such names for namespaces.
+    """
     from io import BytesIO
     from xml.sax import ContentHandler, SAXParseException
     from xml.sax.xmlreader import AttributesImpl
 
     from defusedxml import DefusedXmlException
-    from defusedxml.expatreader import create_parser
+    from defusedxml.expatreader import DefusedExpatParser
+
+    values: dict[bytes, str] = {}
+
+    class Names(DefusedExpatParser):  # type: ignore[misc]
+        def defused_entity_decl(self, name: str, parametric: bool, value: str, *more: Any) -> None:
+            if parametric or value is None or set(value) & {"&", "<"}:
+                super().defused_entity_decl(name, parametric, value, *more)
+            values[name.encode()] = value
 
     class Depth(ContentHandler):
         depth = 0
@@ -215,6 +229,8 @@ def _check_xml(data: bytes, path: Path) -> None:
         def startElement(self, name: str, attrs: AttributesImpl) -> None:  # noqa: N802
             if attrs.get("rdf:parseType") == "Triple":  # skipped by the parser unless it says 1.2
                 raise rdf12_fault(data, "rdfxml", path)
+            if values and self.depth == 0:
+                _check_growth(values, data, f"{path}:{parser.getLineNumber()}")
             self.depth += 1
             if self.depth > MAX_DEPTH:
                 raise ImportFault(f"{path}:{parser.getLineNumber()}: {_DEEP}")
@@ -222,19 +238,30 @@ def _check_xml(data: bytes, path: Path) -> None:
         def endElement(self, name: str) -> None:  # noqa: N802
             self.depth -= 1
 
-    parser = create_parser(forbid_dtd=False, forbid_entities=True, forbid_external=True)
+    parser = Names()
     parser.setContentHandler(Depth())
     try:
         parser.parse(BytesIO(data))
     except DefusedXmlException:
         raise ImportFault(
             f"{path}:{parser.getLineNumber()}: the XML declares entities that are not plain text, "
-            "which is refused: save the file without them, or as Turtle"
+            f"{_ENTITIES}"
         ) from None
     except SAXParseException as error:
         raise ImportFault(
             f"{path}:{error.getLineNumber()}: not well-formed XML: {error.getMessage()}"
         ) from None
+
+
+def _check_growth(values: Mapping[bytes, str], data: bytes, place: str) -> None:
+    """Refuse XML with an entity of two values, or that entities make much longer."""
+    if any(n > 1 for n in Counter(found[1] for found in _DECLARED.finditer(data)).values()):
+        raise ImportFault(f"{place}: the XML declares an entity twice, {_ENTITIES}")
+    used = Counter(found[1] for found in _USED.finditer(data))
+    if sum(len(values.get(n, "")) * used[n] for n in used) > max(_TIMES * len(data), _ALWAYS):
+        raise ImportFault(
+            f"{place}: entities make the XML over {_TIMES} times as long, {_ENTITIES}"
+        )
 
 
 @contextmanager
