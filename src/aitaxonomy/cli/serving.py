@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def serve(options: argparse.Namespace, _: list[str]) -> int:
     """Serve until told to end."""
-    for name in ("starlette", "uvicorn", "httptools"):
+    for name in ("starlette", "uvicorn"):
         if find_spec(name) is None:
             raise EngineMissing(f"serving needs {name}: pip install 'aitaxonomy[serve]'")
     from aitaxonomy.server import Settings

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 from aitaxonomy.errors import ServerFault
 from aitaxonomy.server.application import Application
 from aitaxonomy.server.connections import Connections
-from aitaxonomy.server.http import http
 from aitaxonomy.server.mcp import Exchange
 from aitaxonomy.server.pool import Pool
 from aitaxonomy.server.settings import Settings
@@ -57,6 +56,7 @@ def serve(
 
     """
     from uvicorn import Config
+    from uvicorn.protocols.http.h11_impl import H11Protocol
 
     if settings.site and not (settings.site / "index.html").is_file():
         raise ServerFault(
@@ -66,7 +66,7 @@ def serve(
     _ = ai.content.program  # prepared once, and not by each child
     store = ai.content.queried(asserted=False)
     size, memory = settings.workers, settings.memory
-    connections = Connections(http())
+    connections = Connections(H11Protocol)
     app = Application(
         settings,
         Pool(queries, (store.sent(),), size=size, memory=memory),

@@ -32,7 +32,7 @@ class Connections:
     """The connections of a server.
 
     Args:
-        make: makes the protocol that speaks HTTP on one connection, `aitaxonomy.server.http`.
+        make: makes the protocol that speaks HTTP on one connection, as uvicorn has it.
 
     """
 
@@ -93,8 +93,10 @@ class Connection(asyncio.Protocol):
         self._among.opened(self)
 
     def data_received(self, data: bytes) -> None:
-        """Pass on."""
+        """Pass on; who sends what is no HTTP has got the last answer."""
         self._http.data_received(data)
+        if self._transport.is_closing() and self._http.cycle is not None:
+            self._http.cycle.disconnected = True
 
     def eof_received(self) -> bool | None:
         """Pass on."""
