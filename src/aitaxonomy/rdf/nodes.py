@@ -8,6 +8,7 @@ from aitaxonomy.rdf.namespaces import shown
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
+    from typing_extensions import TypeIs
 
     Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
@@ -32,3 +33,17 @@ def show(term: Term) -> str:
         return f"{quoted}@{term.language}"
     kind = shown(term.datatype.value)
     return quoted if kind == "xsd:string" else f"{quoted}^^{kind}"
+
+
+def is_named(term: object) -> TypeIs[ox.NamedNode]:
+    """Return whether a term is an IRI."""
+    import pyoxigraph as ox
+
+    return isinstance(term, ox.NamedNode)
+
+
+def is_node(term: object) -> TypeIs[ox.NamedNode | ox.BlankNode]:
+    """Return whether a term can be a subject."""
+    import pyoxigraph as ox
+
+    return isinstance(term, ox.NamedNode | ox.BlankNode)

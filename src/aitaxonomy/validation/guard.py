@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, TypeGuard
+from typing import TYPE_CHECKING
 
 from aitaxonomy.errors import QueryRefused, ShapesFault
 from aitaxonomy.rdf.namespaces import OWL, RDF, SH
-from aitaxonomy.rdf.nodes import show
+from aitaxonomy.rdf.nodes import is_named, is_node, show
 from aitaxonomy.store.guard import check_query, parsed
 from aitaxonomy.validation.shapes import holds, name_of, prefixes_of, values
 
@@ -99,7 +99,7 @@ def _check_targets(shapes: ox.Store) -> None:
 
     for name in ("targetClass", "targetSubjectsOf", "targetObjectsOf"):
         for quad in shapes.quads_for_pattern(None, ox.NamedNode(SH + name), None):
-            if not _is_named(quad.object):
+            if not is_named(quad.object):
                 raise ShapesFault(
                     f"sh:{name} {quad.object} of the shape {show(quad.subject)} names nothing: "
                     "write the IRI of a class or property."
@@ -111,7 +111,7 @@ def _check_imports(shapes: ox.Store) -> None:
 
     imports = ox.NamedNode(OWL + "imports")
     for quad in shapes.quads_for_pattern(None, imports, None):
-        if not _is_node(quad.object) or not holds(shapes, quad.object, RDF + "type"):
+        if not is_node(quad.object) or not holds(shapes, quad.object, RDF + "type"):
             raise ShapesFault(
                 f"owl:imports {show(quad.object)} is refused: nothing is fetched. Give its file by "
                 "--shapes as well, or remove the line."
@@ -188,7 +188,7 @@ def _below(shapes: ox.Store, visit: Visit) -> Iterator[Visit]:
         yield from _list(shapes, node, kind)
     elif kind == "path" and values(shapes, node, RDF + "first"):
         yield node, "paths"
-    elif kind == "shape" or not _is_named(node):
+    elif kind == "shape" or not is_named(node):
         for name, leads_to in _LEADS[kind].items():
             for value in values(shapes, node, SH + name):
                 yield value, leads_to
@@ -208,21 +208,9 @@ def _list(shapes: ox.Store, node: Term, kind: str) -> Iterator[Visit]:
     yield rest[0], kind
 
 
-def _is_named(node: Term) -> bool:
-    import pyoxigraph as ox
-
-    return isinstance(node, ox.NamedNode)
-
-
 def _refuse(shapes: ox.Store, way: list[Visit], what: str) -> None:
-    names = list(dict.fromkeys(show(node) for node, _ in way if _is_named(node)))
+    names = list(dict.fromkeys(show(node) for node, _ in way if is_named(node)))
     node = way[-1][0]
-    who = names[-1] if names else name_of(shapes, node) if _is_node(node) else show(node)
+    who = names[-1] if names else name_of(shapes, node) if is_node(node) else show(node)
     via = f" by way of {' > '.join(names[-6:])}" if len(names) > 1 else ""
     raise ShapesFault(f"the shape {who} {what}{via}, which is refused: say it without nesting.")
-
-
-def _is_node(node: Term) -> TypeGuard[ox.NamedNode | ox.BlankNode]:
-    import pyoxigraph as ox
-
-    return isinstance(node, ox.NamedNode | ox.BlankNode)

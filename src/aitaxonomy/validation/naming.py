@@ -19,7 +19,7 @@ from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from aitaxonomy.rdf.namespaces import OWL, PREFIXES, RDF, shown
-from aitaxonomy.rdf.nodes import show
+from aitaxonomy.rdf.nodes import is_named, show
 from aitaxonomy.validation.findings import Finding, Objection
 from aitaxonomy.validation.shapes import severity_of, text_at
 from aitaxonomy.validation.shapes import values as values_of
@@ -55,10 +55,10 @@ def naming_faults(data: Data, shapes: ox.Store, targets: Targets) -> Iterator[Fi
 
     alike = cache(partial(_alike, data))
     for quad in shapes.quads_for_pattern(None, ox.NamedNode(_DECLARED), None):
-        if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal):
+        if is_named(quad.subject) and isinstance(quad.object, ox.Literal):
             yield from _undeclared(data, shapes, targets, quad.subject, quad.object.value)
     for quad in shapes.quads_for_pattern(None, ox.NamedNode(_DISTINCT), None):
-        if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode):
+        if is_named(quad.subject) and is_named(quad.object):
             if quad.object.value == _NAME:
                 yield from _alike_names(shapes, targets, quad.subject)
             else:
@@ -88,7 +88,7 @@ def _declared(data: Data, namespace: str) -> set[str]:
         quad.subject.value
         for kind in _PROPERTIES
         for quad in data.match(None, of_type, ox.NamedNode(OWL + kind))
-        if isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(namespace)
+        if is_named(quad.subject) and quad.subject.value.startswith(namespace)
     }
 
 
@@ -115,11 +115,7 @@ def _alike(data: Data, path: ox.NamedNode) -> list[dict[ox.NamedNode, ox.Literal
     alike: dict[str, dict[ox.NamedNode, ox.Literal]] = defaultdict(dict)
     for quad in data.match(None, path, None):
         node, value = quad.subject, quad.object
-        if (
-            isinstance(node, ox.NamedNode)
-            and isinstance(value, ox.Literal)
-            and value.language in (None, "en")
-        ):
+        if is_named(node) and isinstance(value, ox.Literal) and value.language in (None, "en"):
             alike[" ".join(value.value.casefold().split())].setdefault(node, value)
     return [values for values in alike.values() if len(values) > 1]
 
@@ -131,10 +127,9 @@ def _alike_values(
     rule: ox.Quad,
     alike: Iterable[dict[ox.NamedNode, ox.Literal]],
 ) -> Iterator[Finding]:
-    import pyoxigraph as ox
 
     shape, path = rule.subject, rule.object
-    assert isinstance(shape, ox.NamedNode) and isinstance(path, ox.NamedNode)
+    assert is_named(shape) and is_named(path)
     shared = values_of(shapes, shape, _AIS + "within")
     for values in alike:
         nodes = [node for node in values if targets.selects(shape, node)]
@@ -148,13 +143,11 @@ def _within(
     data: Data, nodes: list[ox.NamedNode], shared: list[Term]
 ) -> Iterable[list[ox.NamedNode]]:
     """Return the nodes grouped by the values of the property `ais:within`, if there is one."""
-    import pyoxigraph as ox
-
     if not shared:
         return [nodes]
     groups: dict[Term, list[ox.NamedNode]] = defaultdict(list)
     for path in shared:
-        if isinstance(path, ox.NamedNode):
+        if is_named(path):
             for node in nodes:
                 for quad in data.match(node, path, None):
                     groups[quad.object].append(node)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from aitaxonomy.errors import ShapesFault
 from aitaxonomy.rdf.namespaces import OWL, RDF, RDFS, SH, shown
-from aitaxonomy.rdf.nodes import show
+from aitaxonomy.rdf.nodes import is_named, is_node, show
 from aitaxonomy.store import read_triples
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def values(store: ox.Store, subject: Term, predicate: str) -> list[Term]:
     """Return the values of a property, in a stable order."""
     import pyoxigraph as ox
 
-    if not isinstance(subject, ox.NamedNode | ox.BlankNode):
+    if not is_node(subject):
         return []
     found = store.quads_for_pattern(subject, ox.NamedNode(predicate), None)
     return sorted((quad.object for quad in found), key=str)
@@ -112,10 +112,8 @@ def name_of(store: ox.Store, shape: Node) -> str:
     >>> name_of(shapes, next(iter(shapes)).subject)
     '[sh:targetClass <urn:C>]'
     """
-    import pyoxigraph as ox
-
     users = list(_users(store, shape))
-    if named := next((user for user in users if isinstance(user, ox.NamedNode)), None):
+    if named := next((user for user in users if is_named(user)), None):
         return show(named)
     # The label of a blank node is another one each time, and says nothing.
     about = (
@@ -139,25 +137,22 @@ def _users(store: ox.Store, shape: Node) -> Iterator[Node]:
         for predicate in [SH + use for use in _USES] + [RDF + "first", RDF + "rest"]:
             for quad in store.quads_for_pattern(None, ox.NamedNode(predicate), node):
                 user = quad.subject
-                if isinstance(user, ox.NamedNode | ox.BlankNode) and user not in seen:
+                if is_node(user) and user not in seen:
                     seen.add(user)
                     todo.append(user)
 
 
 def path_of(store: ox.Store, shape: Node) -> ox.NamedNode | str | None:
     """Return the path of a shape: a property as it is, a longer one in the syntax of SPARQL."""
-    import pyoxigraph as ox
-
     paths = values(store, shape, SH + "path")
     if not paths:
         return None
-    return paths[0] if isinstance(paths[0], ox.NamedNode) else _written(store, paths[0])
+    return paths[0] if is_named(paths[0]) else _written(store, paths[0])
 
 
 def _written(store: ox.Store, path: Term) -> str:
-    import pyoxigraph as ox
 
-    if isinstance(path, ox.NamedNode):
+    if is_named(path):
         return shown(path.value)
     if choices := values(store, path, SH + "alternativePath"):
         return "|".join(_inner(store, part) for part in items(store, choices[0]))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeGuard
+from typing import TYPE_CHECKING
 
 from aitaxonomy.rdf.namespaces import OWL, RDF, RDFS, SH
+from aitaxonomy.rdf.nodes import is_named, is_node
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -48,7 +49,7 @@ class Targets:
         found: dict[Node, list[ox.Quad]] = {}
         for predicate in (TARGET_NODE, _CLASS, _SUBJECTS, _OBJECTS):
             for quad in self._shapes.quads_for_pattern(None, ox.NamedNode(predicate), None):
-                if isinstance(quad.subject, ox.NamedNode | ox.BlankNode):
+                if is_node(quad.subject):
                     found.setdefault(quad.subject, []).append(quad)
         return found
 
@@ -66,7 +67,7 @@ class Targets:
 
     def place(self, finding: Finding) -> ox.NamedNode | None:
         """Return the named subject at whose statements a finding is to be mended."""
-        if not self.is_in_focus(finding.focus) and _is_named(finding.value):
+        if not self.is_in_focus(finding.focus) and is_named(finding.value):
             return finding.value
         return self.owner(finding.focus)
 
@@ -74,8 +75,8 @@ class Targets:
         focus, value = finding.focus, finding.value
         return (
             self._focus is not None
-            and _is_node(focus)
-            and _is_named(value)
+            and is_node(focus)
+            and is_named(value)
             and value.value in self._focus
             and self.has(focus, None, value)
         )
@@ -89,7 +90,7 @@ class Targets:
 
     def owner(self, node: Term) -> ox.NamedNode | None:
         """Return the named subject in whose description a node stands, one in focus if it can."""
-        if _is_named(node):
+        if is_named(node):
             return node
         if node not in self._owners:
             found = list(owners(self._data, node))
@@ -128,7 +129,7 @@ class Targets:
         for path in self._paths_to_objects:
             if self.has(None, path, node):
                 yield _OBJECTS, path
-        if _is_node(node):
+        if is_node(node):
             for quad in self._data.match(node):
                 yield _SUBJECTS, quad.predicate
                 if quad.predicate.value == _TYPE:
@@ -138,7 +139,7 @@ class Targets:
     @cached_property
     def _paths_to_objects(self) -> set[ox.NamedNode]:
         keys = {key for keys in self._keys.values() for key in keys}
-        return {path for selector, path in keys if selector == _OBJECTS and _is_named(path)}
+        return {path for selector, path in keys if selector == _OBJECTS and is_named(path)}
 
     def _with_above(self, kind: Term) -> set[Term]:
         """Return a class and all that are stated to lie above it."""
@@ -148,7 +149,7 @@ class Targets:
             found, todo = {kind}, [kind]
             while todo:
                 node = todo.pop()
-                if _is_node(node):
+                if is_node(node):
                     above = self._data.match(node, ox.NamedNode(_SUBCLASS))
                     new = {quad.object for quad in above} - found
                     found |= new
@@ -162,7 +163,7 @@ class Targets:
             yield from self._data.match()
         else:
             for node in self._reportable:
-                if _is_node(node):
+                if is_node(node):
                     yield from self._data.match(node)
 
     @cached_property
@@ -174,7 +175,7 @@ class Targets:
         query = f"SELECT DISTINCT ?node {{ ?node {which} }}"
         rows = self._data.store.query(query, default_graph=self._data.graph)
         assert isinstance(rows, ox.QuerySolutions)
-        named = {row[0] for row in rows if _is_named(row[0])}
+        named = {row[0] for row in rows if is_named(row[0])}
         return named | {ox.NamedNode(iri) for iri in self._focus or ()}
 
     @cached_property
@@ -191,9 +192,9 @@ class Targets:
             said = [quad.object for quad in self._data.match(node, None, None)]
             notes = [quad.subject for quad in self._data.match(None, about, node)]
             for each in (*said, *notes):
-                if each not in found and not _is_named(each):
+                if each not in found and not is_named(each):
                     found.add(each)
-                    if _is_node(each):
+                    if is_node(each):
                         todo.append(each)
         return found | referring
 
@@ -218,7 +219,7 @@ def owners(data: Data, node: Term) -> Iterator[ox.NamedNode]:
     todo, seen = [node], {node}
     while todo and len(seen) < _MOST:
         node = todo.pop(0)
-        if isinstance(node, ox.NamedNode):
+        if is_named(node):
             yield node
             continue
         users: list[Term] = [quad.subject for quad in data.match(None, None, node)]
@@ -229,15 +230,3 @@ def owners(data: Data, node: Term) -> Iterator[ox.NamedNode]:
             if term not in seen:
                 seen.add(term)
                 todo.append(term)
-
-
-def _is_node(term: object) -> TypeGuard[Node]:
-    import pyoxigraph as ox
-
-    return isinstance(term, ox.NamedNode | ox.BlankNode)
-
-
-def _is_named(node: object) -> TypeGuard[ox.NamedNode]:
-    import pyoxigraph as ox
-
-    return isinstance(node, ox.NamedNode)

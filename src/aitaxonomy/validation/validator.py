@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,8 +14,8 @@ from aitaxonomy.validation.data import Data
 from aitaxonomy.validation.guard import check_shapes
 from aitaxonomy.validation.naming import naming_faults
 from aitaxonomy.validation.report import Fault, Report
+from aitaxonomy.validation.report.fault import order
 from aitaxonomy.validation.report.messages import describer
-from aitaxonomy.validation.report.outcome import order
 from aitaxonomy.validation.shapes import load_shapes
 from aitaxonomy.validation.targets import Targets
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
     from aitaxonomy.validation.data import Source
-    from aitaxonomy.validation.report.messages import PlainFault
+    from aitaxonomy.validation.report.messages import Unplaced
 
 Locate = Callable[[str, str | None], tuple[str, int | None] | None]
 TIMEOUT = 600.0
@@ -72,10 +73,10 @@ def validate(
 
 def _judge_in_child(
     data: Data, shapes: Data, focus: Collection[str] | None, timeout: float
-) -> list[PlainFault]:
+) -> list[Unplaced]:
     """Return what shapes find that may be hostile."""
     try:
-        found: list[PlainFault] = call(
+        found: list[Unplaced] = call(
             _judge_by_others, (data, shapes, focus), timeout=timeout, memory=MEMORY
         )
     except WorkTimeout:
@@ -95,12 +96,12 @@ def _judge_in_child(
     return found
 
 
-def _judge_by_others(data: Data, shapes: Data, focus: Collection[str] | None) -> list[PlainFault]:
+def _judge_by_others(data: Data, shapes: Data, focus: Collection[str] | None) -> list[Unplaced]:
     check_shapes(shapes.store)
     return _judge(data, shapes.store, focus)
 
 
-def _judge(data: Data, shapes: ox.Store, focus: Collection[str] | None) -> list[PlainFault]:
+def _judge(data: Data, shapes: ox.Store, focus: Collection[str] | None) -> list[Unplaced]:
     """Return what shapes and the naming rules among them find."""
     from aitaxonomy.validation import shacl  # with rdflib and pySHACL, which take a while
 
@@ -110,12 +111,13 @@ def _judge(data: Data, shapes: ox.Store, focus: Collection[str] | None) -> list[
     return [describe(each) for each in findings if targets.is_reported(each)]
 
 
-def _placed(found: PlainFault, locate: Locate) -> Fault:
-    subject, path = found.subject, found.wording.property
+def _placed(found: Unplaced, locate: Locate) -> Fault:
+    fault, subject, path = found
     if subject is None:
-        return found.fault(None, None)
+        return fault
     place = locate(subject, path) if path is not None else None
-    return found.fault(*(place or locate(subject, None) or (None, None)))
+    file, line = place or locate(subject, None) or (None, None)
+    return replace(fault, file=file, line=line)
 
 
 def _nowhere(_subject: str, _path: str | None) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from aitaxonomy.rdf.namespaces import PREFIXES, RDF, SH, XSD, expand
-from aitaxonomy.validation.report.outcome import Fault, Outcome
+from aitaxonomy.validation.report.fault import Fault
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -19,24 +20,24 @@ _BOOLEAN = XSD + "boolean"
 _CUT = re.compile('…"(@|\\^\\^|$)')
 
 
-def turtle(report: Outcome) -> str:
+def turtle(faults: Sequence[Fault]) -> str:
     """Return the report graph.
 
-    >>> "sh:conforms true" in turtle(Outcome(True, ()))
+    >>> "sh:conforms true" in turtle(())
     True
     """
     import pyoxigraph as ox
 
     # As the recommendation has it, whatever is found breaks conformity, a warning, too.
-    conforms = ox.Literal("false" if report.faults else "true", datatype=ox.NamedNode(_BOOLEAN))
+    conforms = ox.Literal("false" if faults else "true", datatype=ox.NamedNode(_BOOLEAN))
     root = ox.BlankNode("report")
-    results = [ox.BlankNode(f"result{number}") for number, _ in enumerate(report.faults, 1)]
+    results = [ox.BlankNode(f"result{number}") for number, _ in enumerate(faults, 1)]
     triples = [
         ox.Triple(root, ox.NamedNode(_TYPE), ox.NamedNode(SH + "ValidationReport")),
         ox.Triple(root, ox.NamedNode(SH + "conforms"), conforms),
         *(ox.Triple(root, ox.NamedNode(SH + "result"), node) for node in results),
     ]
-    for node, fault in zip(results, report.faults, strict=True):
+    for node, fault in zip(results, faults, strict=True):
         triples += _result(node, fault)
     text = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES)
     assert text is not None

@@ -1,14 +1,14 @@
-"""The outcome as JSON, SARIF 2.1.0 and JUnit XML: for programs, code scanners and CI servers."""
+"""Faults as SARIF 2.1.0 and JUnit XML, for code scanners and CI servers."""
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
-from aitaxonomy.validation.report.outcome import Fault, Outcome
+from aitaxonomy.validation.report.fault import Fault
 
 _LEVEL = {"violation": "error", "warning": "warning", "info": "note"}
 #: Characters that XML 1.0 cannot carry, not even as references.
@@ -21,13 +21,13 @@ def _filled(text: str, name: str, items: Iterable[Any]) -> str:
     return text.replace(f'"{name}": []', f'"{name}": [\n{lines}\n]', 1) if lines else text
 
 
-def sarif(report: Outcome) -> str:
-    """Return the report as SARIF text, one rule for each shape that objected.
+def sarif(faults: Sequence[Fault], *, conforms: bool) -> str:
+    """Return faults as SARIF text, one rule for each shape that objected.
 
-    >>> '"version": "2.1.0"' in sarif(Outcome(True, ()))
+    >>> '"version": "2.1.0"' in sarif((), conforms=True)
     True
     """
-    rules = {fault.rule: fault for fault in report.faults}
+    rules = {fault.rule: fault for fault in faults}
     index = {rule: number for number, rule in enumerate(rules)}
     driver = {
         "name": "aitaxonomy",
@@ -37,12 +37,12 @@ def sarif(report: Outcome) -> str:
     run = {
         "tool": {"driver": driver},
         "results": [],
-        "properties": {"conforms": report.conforms},
+        "properties": {"conforms": conforms},
     }
     schema = "https://json.schemastore.org/sarif-2.1.0.json"
     log = {"$schema": schema, "version": "2.1.0", "runs": [run]}
     text = json.dumps(log, indent=2, ensure_ascii=False)
-    return _filled(text, "results", (_result(fault, index) for fault in report.faults))
+    return _filled(text, "results", (_result(fault, index) for fault in faults))
 
 
 def _rule(name: str, fault: Fault) -> dict[str, Any]:
@@ -81,14 +81,14 @@ def _reference(file: str) -> str:
     return path.as_uri() if path.is_absolute() else quote(path.as_posix())
 
 
-def junit(report: Outcome) -> str:
-    """Return the report as JUnit XML: one case a fault, or a single passed one.
+def junit(faults: Sequence[Fault]) -> str:
+    """Return faults as JUnit XML: one case each, or a single passed one.
 
-    >>> 'failures="0"' in junit(Outcome(True, ()))
+    >>> 'failures="0"' in junit(())
     True
     """
-    failures = sum(fault.severity == "violation" for fault in report.faults)
-    cases = [_case(fault) for fault in report.faults] or [
+    failures = sum(fault.severity == "violation" for fault in faults)
+    cases = [_case(fault) for fault in faults] or [
         '  <testcase classname="aitaxonomy.validate" name="conforms"/>'
     ]
     return "\n".join(

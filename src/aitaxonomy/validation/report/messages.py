@@ -5,12 +5,13 @@ The message is that of the shape; a constraint without one gets the words of its
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from aitaxonomy.rdf.namespaces import PREFIXES, SH, shown
-from aitaxonomy.rdf.nodes import show
-from aitaxonomy.validation.report.outcome import SEVERITIES, Fault, Severity
+from aitaxonomy.rdf.nodes import is_named, is_node, show
+from aitaxonomy.validation.report.fault import SEVERITIES, Fault
 from aitaxonomy.validation.shapes import (
     holds,
     in_english,
@@ -65,64 +66,47 @@ _WORDS = {
 }
 
 
-class Wording(NamedTuple):
-    """An objection as the report has it; `property` is the IRI to look for in a file."""
-
-    rule: str
-    path: str | None
-    message: str
-    severity: Severity
-    component: str
-    property: str | None
-
-
-class PlainFault(NamedTuple):
-    """A fault that still lacks its place, which is that of `subject`, if it has one."""
-
-    where: str
-    value: str | None
-    subject: str | None
-    wording: Wording
-
-    def fault(self, file: str | None, line: int | None) -> Fault:
-        """Return the fault with its place."""
-        rule, path, text, severity, component, _ = self.wording
-        return Fault(file, line, self.where, rule, path, self.value, text, severity, component)
+#: A fault without its place; the subject, and the property (IRIs), whose place that is, if any.
+Unplaced = tuple[Fault, str | None, str | None]
 
 
 def describer(
     shapes: ox.Store, place: Callable[[Finding], ox.NamedNode | None]
-) -> Callable[[Finding], PlainFault]:
+) -> Callable[[Finding], Unplaced]:
     """Return a function that puts findings into words.
 
     `place` gives the named subject at whose statements a finding is to be mended.
     """
     worded = cache(lambda objection: _worded(shapes, objection))
 
-    def describe(finding: Finding) -> PlainFault:
+    def describe(finding: Finding) -> Unplaced:
         focus, value, objection = finding
         # A node shape gives the focus node as value: that says nothing that `where` does not.
         said = None if value is None or value == focus else show(value)
-        subject = place(finding)
-        return PlainFault(show(focus), said, subject and subject.value, worded(objection))
+        subject, (fault, path) = place(finding), worded(objection)
+        return replace(fault, where=show(focus), value=said), subject and subject.value, path
 
     return describe
 
 
-def _worded(shapes: ox.Store, objection: Objection) -> Wording:
-    import pyoxigraph as ox
-
+def _worded(shapes: ox.Store, objection: Objection) -> tuple[Fault, str | None]:
+    """Return what all faults of an objection have in common, and the IRI of its property."""
     path = objection.path or path_of(shapes, objection.shape)
     said = _said(shapes, objection.shape, objection.component)
     level = objection.severity.removeprefix(SH).lower()
-    return Wording(
+    prop = path.value if is_named(path) else None
+    fault = Fault(
+        file=None,
+        line=None,
+        where="",
         rule=name_of(shapes, objection.shape),
-        path=shown(path.value) if isinstance(path, ox.NamedNode) else path,
+        path=shown(path.value) if is_named(path) else path,
+        value=None,
         message=said or in_english(objection.messages) or "",
         severity=next((name for name in SEVERITIES if name == level), "violation"),
         component=shown(objection.component),
-        property=path.value if isinstance(path, ox.NamedNode) else None,
     )
+    return fault, prop
 
 
 def _said(shapes: ox.Store, shape: Node, component: str) -> str | None:
@@ -131,16 +115,10 @@ def _said(shapes: ox.Store, shape: Node, component: str) -> str | None:
         return None
     queries = values(shapes, shape, SH + "sparql")
     if component == SH + "SPARQLConstraintComponent" and any(
-        isinstance(query, _nodes()) and holds(shapes, query, SH + "message") for query in queries
+        is_node(query) and holds(shapes, query, SH + "message") for query in queries
     ):
         return None
     return text_at(shapes, shape) or default_message(shapes, shape, component)
-
-
-def _nodes() -> tuple[type[ox.NamedNode], type[ox.BlankNode]]:
-    import pyoxigraph as ox
-
-    return ox.NamedNode, ox.BlankNode
 
 
 def default_message(shapes: ox.Store, shape: Node, component: str) -> str:

@@ -1,35 +1,73 @@
-"""The report of a validation: an outcome in the formats that people and machines read."""
+"""The report of a validation: its faults in the formats that people and machines read."""
 
-from collections.abc import Callable, Collection
-from dataclasses import dataclass, field, replace
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import asdict, dataclass, field, replace
 from itertools import groupby
-from typing import Self
+from typing import Any, Self
 
+from aitaxonomy import html
 from aitaxonomy.html import Link, link
 from aitaxonomy.rdf.namespaces import shown
+from aitaxonomy.validation.report.fault import SEVERITIES, Fault, order
 from aitaxonomy.validation.report.graph import turtle
-from aitaxonomy.validation.report.html import fragment, page
 from aitaxonomy.validation.report.machine_formats import junit, sarif
-from aitaxonomy.validation.report.outcome import SEVERITIES, Fault, Outcome, order
 
 #: The rule that an artifact has a kind: its value is the artifact, though what it lacks is a kind.
 _KIND = "ais:ArtifactKind"
 _COLOURS = {"violation": "red", "warning": "yellow", "info": "blue"}
+#: From so many faults on, a page tells first which rules object most often.
+_MANY = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Report(Outcome):
-    """An outcome that writes itself in every format; truthy when the data conforms.
+class Report:
+    """The faults that a validation finds, in every format; truthy when the data conforms.
+
+    Only violations break conformity: warnings and infos are listed, but the data conforms with
+    them. (SHACL itself counts each result; a reader who wants that asks `not report.faults`.)
 
     >>> bool(Report(conforms=True, faults=()))
     True
     """
 
+    conforms: bool
+    faults: tuple[Fault, ...]
     _link: Callable[[str], Link] = field(default=link, repr=False, compare=False)
+
+    def __bool__(self) -> bool:
+        """Return whether the data conforms."""
+        return self.conforms
+
+    def __iter__(self) -> Iterator[Fault]:
+        """Iterate over the faults, ordered by place."""
+        return iter(self.faults)
+
+    def __len__(self) -> int:
+        """Return the number of faults of any severity."""
+        return len(self.faults)
 
     def __repr__(self) -> str:
         """Return the outcome in one line."""
         return f"<Report {self.summary()}>"
+
+    def summary(self) -> str:
+        """Return the outcome in one line.
+
+        >>> Report(True, ()).summary()
+        'conforms: 0 violations, 0 warnings, 0 infos'
+        """
+        counts = [sum(f.severity == level for f in self.faults) for level in SEVERITIES]
+        words = [
+            f"{n} {level}{'' if n == 1 else 's'}"
+            for n, level in zip(counts, SEVERITIES, strict=True)
+        ]
+        return f"{'conforms' if self.conforms else 'does not conform'}: {', '.join(words)}"
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the report as the documented JSON object."""
+        faults = [fault.to_json() for fault in self.faults]
+        return {"conforms": self.conforms, "faults": faults}
 
     def with_gaps_as_warnings(self, subjects: Collection[str]) -> Self:
         """Return the report with what is missing of some subjects (IRIs) as warnings.
@@ -67,23 +105,44 @@ class Report(Outcome):
 
     def to_sarif(self) -> str:
         """Return the report as SARIF 2.1.0 text, for code scanners and editors."""
-        return sarif(self)
+        return sarif(self.faults, conforms=self.conforms)
 
     def to_junit(self) -> str:
         """Return the report as JUnit XML, for CI servers: violations fail, the rest is output."""
-        return junit(self)
+        return junit(self.faults)
 
     def to_turtle(self) -> str:
         """Return the report as a W3C `sh:ValidationReport` in Turtle."""
-        return turtle(self)
+        return turtle(self.faults)
 
     def to_html(self) -> str:
         """Return the report as one self-contained HTML page, without scripts."""
-        return page(self.to_json(), self.summary(), SEVERITIES, self._link)
+        values = self.for_html() | {"overview": self._overview()}
+        return html.page("validation_page.html", "Validation report", **values)
 
     def _repr_html_(self) -> str:
         """Return the outcome and the faults, for notebooks."""
-        return fragment(self.to_json(), self.summary(), self._link)
+        return html.fragment("validation.html", **self.for_html())
+
+    def for_html(self) -> dict[str, Any]:
+        """Return the values of the template `validation.html`: the faults in a table a file."""
+        groups = groupby(self.faults, key=lambda fault: fault.file)
+        files = [(file, [self._row(fault) for fault in group]) for file, group in groups]
+        return {"conforms": self.conforms, "summary": self.summary(), "files": files}
+
+    def _row(self, fault: Fault) -> dict[str, Any]:
+        subject = self._link(fault.where) if fault.row is None else Link(fault.where)
+        unlabelled = (fault.where, link(fault.where.strip("<>")).text)
+        labelled = {"subject": subject, "labelled": subject.text not in unlabelled}
+        return asdict(fault) | labelled | {"fact": fault.fact(), "told": fault.told}
+
+    def _overview(self) -> list[tuple[int, str, str]]:
+        """Return how often each rule objects, the gravest and then the most frequent first."""
+        if len(self) < _MANY:
+            return []
+        counts = Counter((fault.severity, fault.rule) for fault in self.faults)
+        ranked = sorted(counts.items(), key=lambda each: (SEVERITIES.index(each[0][0]), -each[1]))
+        return [(count, severity, rule) for (severity, rule), count in ranked]
 
 
 def _detail(fault: Fault) -> str:

@@ -1,6 +1,5 @@
-"""The outcome of a validation: faults, each with its place and its remedy."""
+"""A fault that a validation finds, with its place and its remedy."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from typing import Any, Literal
 
@@ -51,8 +50,15 @@ class Fault:
 
     @property
     def told(self) -> str:
-        """The message; of a list with row and column before it, as people speak of them."""
-        return told(self.message, self.row, self.column)
+        """The message; of a list with row and column before it, as people speak of them.
+
+        >>> Fault("a.csv", 1, "A", "R", None, None, "Mend it.", "info", row=12, column="Size").told
+        'row 12, column Size: Mend it.'
+        """
+        if self.row is None:
+            return self.message
+        column = "" if self.column is None else f", column {self.column}"
+        return f"row {self.row:,}{column}: {self.message}"
 
     def to_json(self) -> dict[str, Any]:
         """Return the fault as the documented JSON object.
@@ -78,17 +84,6 @@ class Fault:
         return self.file if self.line is None else f"{self.file}:{self.line}"
 
 
-def told(message: str, row: int | None, column: str | None) -> str:
-    """Return a message, of a list after its row and column.
-
-    >>> told("Mend it.", 12, "Parameters"), told("Mend it.", None, None)
-    ('row 12, column Parameters: Mend it.', 'Mend it.')
-    """
-    if row is None:
-        return message
-    return f"row {row:,}{'' if column is None else f', column {column}'}: {message}"
-
-
 _IN_JSON = tuple(field.name for field in fields(Fault) if field.name != "component")
 
 
@@ -98,48 +93,3 @@ def order(fault: Fault) -> tuple[str | int, ...]:
     where = (fault.file or "", fault.line or 0, fault.row or 0, fault.where)
     what = (fault.rule, fault.path or "", fault.value or "", fault.component, fault.message)
     return (*where, weight, *what)
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """The outcome of a validation: conformance and every fault, for all formats.
-
-    Only violations break conformity: warnings and infos are listed, but the data conforms with
-    them. (SHACL itself counts each result; a reader who wants that asks `not outcome.faults`.)
-
-    >>> bool(Outcome(conforms=True, faults=()))
-    True
-    """
-
-    conforms: bool
-    faults: tuple[Fault, ...]
-
-    def __bool__(self) -> bool:
-        """Return whether the data conforms."""
-        return self.conforms
-
-    def __iter__(self) -> Iterator[Fault]:
-        """Iterate over the faults, ordered by place."""
-        return iter(self.faults)
-
-    def __len__(self) -> int:
-        """Return the number of faults of any severity."""
-        return len(self.faults)
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the report as the documented JSON object."""
-        faults = [fault.to_json() for fault in self.faults]
-        return {"conforms": self.conforms, "faults": faults}
-
-    def summary(self) -> str:
-        """Return the outcome in one line.
-
-        >>> Outcome(True, ()).summary()
-        'conforms: 0 violations, 0 warnings, 0 infos'
-        """
-        counts = [sum(f.severity == level for f in self.faults) for level in SEVERITIES]
-        words = [
-            f"{n} {level}{'' if n == 1 else 's'}"
-            for n, level in zip(counts, SEVERITIES, strict=True)
-        ]
-        return f"{'conforms' if self.conforms else 'does not conform'}: {', '.join(words)}"
