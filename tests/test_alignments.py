@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from tools.ledger.mapping_axioms import turtle
 
 from aitaxonomy import ImportFault, InconsistentOntology, _data
-from aitaxonomy.graph.mapping_axioms import turtle
 from aitaxonomy.graph.mappings import (
     FALSE_FRIEND,
     FILE,
@@ -172,7 +172,9 @@ def test_every_term_with_a_notation_is_mapped_by_it(prefix: str, namespace: str)
 
 def test_the_turtle_says_the_same_as_the_table() -> None:
     text = (ONTOLOGY / "alignments" / "mappings.ttl").read_text(encoding="utf-8")
-    assert text == turtle(), "mappings.ttl differs from the table: run `aitaxonomy format`"
+    assert text == turtle(), (
+        "mappings.ttl differs from the table: run `python -m tools.ledger build`"
+    )
 
 
 def test_the_turtle_holds_each_row_and_no_other() -> None:

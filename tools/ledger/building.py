@@ -1,4 +1,4 @@
-"""The Turtle that is made of the ledger: facts, records of their sources, imports, catalogs."""
+"""What is made of tables: facts, records of their sources, imports, mappings; and the catalogs."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from pyoxigraph import RdfFormat, Triple, parse
 
 from aitaxonomy import _data
 from aitaxonomy._data import module_iri
-from aitaxonomy.owl.catalogs import catalogs
 from aitaxonomy.rdf.namespaces import AIX, PREFIXES, RDFS, curie
 from aitaxonomy.rdf.turtle import canonical, written
 from aitaxonomy.rdf.turtle.writer import PrefixedNames
+from tools.ledger.catalogs import catalogs
 from tools.ledger.checks import faults
 from tools.ledger.claims import Claims, claims_of_rows
+from tools.ledger.mapping_axioms import turtle
 from tools.ledger.tables import REJECTED, SOURCES, Ledger, LedgerFault
 
 FACTS, RECORDS = _data.OF_SYSTEMS
@@ -104,15 +105,19 @@ class Building:
         for path in self.stale():
             path.unlink()
             changed.append(path)
-        for path, text in catalogs(self.ontology).items():
+        for path, text in self.others().items():
             changed += _written(path, text)
         return changed
 
     def differing(self) -> list[Path]:
         """Return the files that are not as they would be written."""
         made = [(self.ledger.path(name), text) for name, text in self.tables()]
-        made += [*self.files(), *catalogs(self.ontology).items()]
+        made += [*self.files(), *self.others().items()]
         return [*self.stale(), *(path for path, text in made if _is_other(path, text))]
+
+    def others(self) -> dict[Path, str]:
+        """Return the files, with their texts, that are made of others than the ledger."""
+        return {self.ontology / "alignments" / "mappings.ttl": turtle(), **catalogs(self.ontology)}
 
     def stale(self) -> list[Path]:
         """Return the files that no table is the origin of."""

@@ -92,10 +92,11 @@ def where(_: argparse.Namespace, __: list[str]) -> int:
 
 
 def format_(options: argparse.Namespace, _: list[str]) -> int:
-    """Write Turtle files canonically, and what follows from other files; or tell which are not."""
-    named = [Path(file) for file in options.file]
+    """Write Turtle files canonically, or tell which are not."""
+    folders = [_data.folder(name) for name in ("ontology", "shapes")]
+    ground = (file for folder in folders for file in sorted(folder.rglob("*.ttl")))
     differing = []
-    for path, after in _formatted(named) if named else _formatted_ground():
+    for path, after in _formatted(map(Path, options.file) if options.file else ground):
         if path == STANDARD_INPUT and not options.check:
             print(after, end="")
             continue
@@ -122,16 +123,3 @@ def _formatted(files: Iterable[Path]) -> Iterator[tuple[Path, str]]:
         except (OSError, UnicodeDecodeError) as error:
             raise ImportFault(f"{path}: no readable Turtle file: {error}") from None
         yield path, canonical(text, path=str(path))
-
-
-def _formatted_ground() -> Iterator[tuple[Path, str]]:
-    """Yield the files of the ontology and of the shapes, the mappings, and the catalogs."""
-    from aitaxonomy.graph.mapping_axioms import turtle
-    from aitaxonomy.owl.catalogs import catalogs
-
-    mappings = _data.module_file("alignments/mappings")
-    for name in ("ontology", "shapes"):
-        files = sorted(_data.folder(name).rglob("*.ttl"))
-        yield from _formatted(file for file in files if file != mappings)
-    yield mappings, turtle()  # it follows from the table beside it
-    yield from catalogs(_data.folder("ontology")).items()

@@ -1,7 +1,7 @@
 """Mappings between our terms and those of other vocabularies, read from the SSSOM table.
 
 People edit `mappings.sssom.tsv` in `ontology/alignments/`. `mappings.ttl` beside it says the same
-for ontology editors; `mapping_axioms` writes its text.
+for ontology editors; `python -m tools.ledger build` writes it.
 """
 
 from __future__ import annotations

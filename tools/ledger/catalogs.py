@@ -1,7 +1,7 @@
 """The XML catalogs by which Protégé and OWLAPI find the modules offline, one in each folder.
 
 The name of a module, its IRI, its file and its entry in each catalog are one: the catalogs follow
-from the files there are, and `aitaxonomy format` writes them.
+from the files there are.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ NAME = "catalog-v001.xml"
 _HEAD = """\
 <?xml version="1.0" encoding="UTF-8" standalone="no"?>
 <!-- Tells Protégé where the modules lie, so that the ontology opens offline. Written by
-     `aitaxonomy format` from the files there are; Auto-Update=false keeps Protégé from it. -->
+     `python -m tools.ledger build` from the files there are; Auto-Update=false keeps Protégé
+     from it. -->
 <catalog prefer="public" xmlns="urn:oasis:names:tc:entity:xmlns:xml:catalog">
     <group id="Folder Repository, directory=, recursive=true, Auto-Update=false, version=2" \
 prefer="public" xml:base=""/>
