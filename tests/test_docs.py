@@ -128,7 +128,9 @@ def test_turtle_is_valid(page: str, block: str) -> None:
 
 
 def test_the_question_of_the_guide_gives_its_answer(ai: Taxonomy, tmp_path: Path) -> None:
-    from aitaxonomy.graph.questions import Question, check_columns
+    from tests.expected_answers import check_columns
+
+    from aitaxonomy.graph.questions import Question
 
     ((_, block),) = blocks("sparql")
     file = tmp_path / "who-develops-a-system.rq"

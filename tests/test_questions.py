@@ -11,6 +11,7 @@ from typing import Any
 import pyoxigraph as ox
 import pytest
 import rdflib
+from tests.expected_answers import check_columns
 
 from aitaxonomy import HeaderFault, QueryRefused, Taxonomy, UnknownQuestion, UnknownTerm, _data
 from aitaxonomy._data import module_iri
@@ -18,7 +19,6 @@ from aitaxonomy.graph.claims import BY_DEFINITION, judge
 from aitaxonomy.graph.questions import (
     Answer,
     Question,
-    check_columns,
     claim_checks,
     question,
     question_files,

@@ -18,13 +18,13 @@ from aitaxonomy.rdf.namespaces import OWL, RDF, RDFS, XSD
 def literal(text: str) -> Literal:
     """A literal by its lexical form and datatype, as in `1 integer` or `a langString en`."""
     lexical, datatype, *language = text.rsplit(" ", 2 if " langString " in text else 1)
-    space = {"rational": OWL, "langString": RDF, "XMLLiteral": RDF}.get(datatype, XSD)
+    space = {"langString": RDF}.get(datatype, XSD)
     return Literal(lexical, space + datatype, *language)
 
 
 EQUAL = [
     ("1 integer", "01 integer", "+1 byte", "1.0 decimal", "1.00 decimal", "1 nonNegativeInteger"),
-    ("0.5 decimal", "1/2 rational", ".50 decimal"),
+    ("0.5 decimal", ".50 decimal"),
     ("0.1 float", "0.10000000149011612 float", "1E-1 float"),
     ("100 double", "1e2 double", "1.0E2 double"),
     ("NaN double", "NaN double"),
@@ -35,7 +35,6 @@ EQUAL = [
 BEYOND_HERMIT = [
     ("2020-02-29Z date", "2020-02-29+00:00 date", "2020-02-29-00:00 date"),
     ("2020Z gYear", "2020+00:00 gYear"),
-    ('<a c="1" b="2"/> XMLLiteral', "<a  b='2' c='1'></a> XMLLiteral"),
     ("2020-02Z gYearMonth", "2020-02-00:00 gYearMonth"),
 ]
 DIFFERENT = [
@@ -51,7 +50,7 @@ ILL_TYPED = [
     "1.0 integer", "1_000 integer", "１ integer", "1e3 decimal", "Infinity double",
     "2021-02-29 date", "2021-01-01T00:00:00 date", "20 gYear", "2021-13 gYearMonth",
     "2021-02-29T00:00:00 dateTime", "2021-01-01T24:00:00 dateTime", "2021-01-01 dateTime",
-    "yes boolean", "1/0 rational", "<a> XMLLiteral",
+    "yes boolean",
 ]  # fmt: skip
 
 
@@ -93,12 +92,10 @@ def bounded(datatype: str, **facets: str) -> DataRange:
 WITHIN = [
     (bounded("integer", minInclusive="5", minExclusive="7"), "7 integer", False),
     (bounded("integer", minExclusive="7", minInclusive="5"), "8 integer", True),
-    (bounded("decimal", maxInclusive="0.5"), "1/2 rational", True),
     (bounded("double", minInclusive="0"), "-0.0 double", True),
     (bounded("double", minInclusive="0"), "NaN double", False),
     (bounded("double", minInclusive="0"), "1 integer", False),
-    (DataRange(XSD + "decimal"), "1/3 rational", False),
-    (DataRange(OWL + "real"), "1/3 rational", True),
+    (DataRange(OWL + "real"), "0.5 decimal", True),
     (DataRange(XSD + "byte"), "300 integer", False),
     (bounded("integer", minInclusive="5"), "9" * 5_000 + " integer", True),
     (DataRange(RDFS + "Literal"), "a langString en", True),

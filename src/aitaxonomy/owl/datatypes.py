@@ -32,7 +32,7 @@ from aitaxonomy.rdf.namespaces import OWL, XSD
 
 _NUMBERS = {
     **{XSD + name: 0 for name in INTEGERS},
-    **{XSD + "decimal": 1, OWL + "rational": 2, OWL + "real": 3},
+    **{XSD + "decimal": 1, OWL + "real": 2},
 }
 """The datatypes of real numbers; one with a lower number is part of those with higher ones."""
 _BOUNDS = ("minInclusive", "maxInclusive", "minExclusive", "maxExclusive")
@@ -111,7 +111,7 @@ def _in_datatype(datatype: str, one: Literal) -> bool:
         low, high = _of_integers(datatype)
         amount = number(one)
         return (
-            _NUMBERS.get(one.datatype, 4) <= _NUMBERS[datatype]
+            _NUMBERS.get(one.datatype, 3) <= _NUMBERS[datatype]
             and amount is not None
             and (low is None or amount >= low)
             and (high is None or amount <= high)

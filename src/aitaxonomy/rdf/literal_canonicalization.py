@@ -3,7 +3,7 @@
 OWL 2 compares values, not lexical forms (https://www.w3.org/TR/owl2-syntax/#Datatype_Maps): an
 integer is a decimal, and `xsd:int` is a part of it, while the values of `xsd:float` and
 `xsd:double` are disjoint from these. Ill-typed literals, and those of datatypes that lists and
-ontologies do not use (durations, times, binary data ...), stay as they are.
+ontologies do not use (durations, fractions, markup ...), stay as they are.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from aitaxonomy.rdf.literals import Literal
-from aitaxonomy.rdf.namespaces import OWL, RDF, XSD
+from aitaxonomy.rdf.namespaces import RDF, XSD
 from aitaxonomy.rdf.ntriples import parse_literal
 
 INTEGERS: dict[str, tuple[int | None, int | None]] = {
@@ -36,13 +36,10 @@ INTEGERS: dict[str, tuple[int | None, int | None]] = {
 }
 """The integer datatypes (local names), each with its least and its greatest value."""
 FLOATS = ("double", "float")
-_LONGEST = 4_000
-"""The greatest length of a rational: Python refuses to parse longer integers."""
 _BLANKS = " \t\n\r"
 _TRUTHS = {"true": "true", "1": "true", "false": "false", "0": "false"}
 _REAL = re.compile(r"([+-]?)(?=\.?[0-9])([0-9]*)(?:\.([0-9]*))?")
 _FLOAT = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|[+-]?INF|NaN")
-_RATIONAL = re.compile(r"([+-]?[0-9]+) */ *(0*[1-9][0-9]*)")
 _TIME = re.compile(
     r"(-?[0-9]{4,9})-([0-9]{2})-([0-9]{2})(?:T([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.([0-9]+))?)?"
     r"(Z|[+-][0-9]{2}:[0-9]{2})?"
@@ -92,9 +89,6 @@ def number(one: Literal) -> Fraction | float | None:
     if one.datatype in (XSD + "integer", XSD + "decimal"):
         # An ill-typed literal is not a number.
         return Fraction(Decimal(one.lexical)) if _REAL.fullmatch(one.lexical) else None
-    if one.datatype == OWL + "rational":
-        fits = len(one.lexical) <= _LONGEST and _RATIONAL.fullmatch(one.lexical)
-        return Fraction(one.lexical.replace(" ", "")) if fits else None
     if one.datatype.removeprefix(XSD) in FLOATS and _FLOAT.fullmatch(one.lexical):
         return float(one.lexical)
     return None
@@ -109,22 +103,6 @@ def _real(literal: Literal) -> Literal | None:
     if rest:
         return Literal(f"{sign}{whole}.{rest}", XSD + "decimal")
     return Literal(sign + whole, XSD + "integer")
-
-
-def _rational(literal: Literal) -> Literal | None:
-    """A decimal if it has finitely many places, else a fraction in lowest terms."""
-    found = _RATIONAL.fullmatch(literal.lexical.strip(_BLANKS))
-    if found is None or len(literal.lexical) > _LONGEST:
-        return None
-    exact = Fraction(int(found[1]), int(found[2]))
-    rest, places = exact.denominator, 0
-    while rest % 2 == 0 or rest % 5 == 0:
-        rest, places = rest // (10 if rest % 10 == 0 else 2 if rest % 2 == 0 else 5), places + 1
-    if rest > 1:
-        return Literal(str(exact), literal.datatype)
-    digits = str(abs(exact.numerator) * 10**places // exact.denominator).zfill(places + 1)
-    sign, cut = "-" if exact < 0 else "", len(digits) - places
-    return _real(Literal(f"{sign}{digits[:cut]}.{digits[cut:]}", XSD + "decimal"))
 
 
 def _float(literal: Literal) -> Literal | None:
@@ -174,26 +152,13 @@ def _zone(found: str | None) -> str:
     return "Z" if found in _UTC else found or ""
 
 
-def _xml(literal: Literal) -> Literal | None:
-    """Canonical XML: the value is what a parser makes of the markup."""
-    from xml.etree.ElementTree import ParseError, canonicalize
-
-    try:
-        found = canonicalize(f"<x>{literal.lexical}</x>", with_comments=True)
-    except ParseError:
-        return None
-    return Literal(found.removeprefix("<x>").removesuffix("</x>"), literal.datatype)
-
-
 _CANONICALIZERS: dict[str, Callable[[Literal], Literal | None]] = {
     **{XSD + name: _real for name in (*INTEGERS, "decimal")},
-    OWL + "rational": _rational,
     **{XSD + name: _float for name in FLOATS},
     XSD + "dateTime": _time,
     XSD + "date": _time,
     XSD + "boolean": _boolean,
     **{XSD + name: _recurring for name in _RECURRING},
-    RDF + "XMLLiteral": _xml,
 }
 """The function of each datatype; it returns None for ill-typed literals."""
 KNOWN = frozenset((*_CANONICALIZERS, XSD + "string", XSD + "anyURI", RDF + "langString"))
