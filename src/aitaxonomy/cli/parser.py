@@ -92,7 +92,7 @@ _GROUPS: dict[str, dict[str, Command]] = {
             "serve --port 8000 --site out/site", add.serve,
         ),
         "mcp": (
-            "agents.mcp", "serve language-model agents, by the Model Context Protocol", "mcp",
+            "serving.mcp", "serve language-model agents, by the Model Context Protocol", "mcp",
             add.mcp,
         ),
         "site": (

@@ -1,4 +1,4 @@
-"""The command that serves: serve."""
+"""The commands that serve: serve, mcp."""
 
 from __future__ import annotations
 
@@ -53,6 +53,20 @@ def serve(options: argparse.Namespace, _: list[str]) -> int:
         print(f"{address} ({', '.join(places)})", flush=True)
 
     start(ai, settings, listening, agents)
+    return 0
+
+
+def mcp(options: argparse.Namespace, _: list[str]) -> int:
+    """Serve language-model agents until the input ends, or over HTTP until a signal comes."""
+    from aitaxonomy.agents import serve as listen
+    from aitaxonomy.agents import serve_streams
+
+    ai = taxonomy(options)
+    ai.watch = None
+    if options.http:
+        listen(ai, options.port)
+    else:
+        serve_streams(ai)
     return 0
 
 

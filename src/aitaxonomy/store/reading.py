@@ -83,17 +83,7 @@ def rewrite(path: Path, format: str | None, target: Path) -> None:
     """
     import pyoxigraph as ox
 
-    quads = _quads(path, format)
-    if _syntax(path, format) in ("trig", "nquads"):
-        triples = (quad.triple for quad in quads)
-        ox.serialize(triples, output=target, format=ox.RdfFormat.N_TRIPLES)
-    else:
-        # N-Quads without graph names are N-Triples; so no triple passes through Python.
-        ox.serialize(quads, output=target, format=ox.RdfFormat.N_QUADS)
-
-
-def _syntax(path: Path, format: str | None) -> str:
-    return format or next((n for n, (_, ends) in SYNTAXES.items() if path.suffix in ends), "")
+    ox.serialize(read_triples(path, format), output=target, format=ox.RdfFormat.N_TRIPLES)
 
 
 def _quads(path: Path, format: str | None) -> Iterator[ox.Quad]:

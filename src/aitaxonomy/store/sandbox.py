@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from aitaxonomy.errors import QueryRefused, QueryTimeout
 from aitaxonomy.process import WorkCrashed, WorkTimeout, call, forbid_files
-from aitaxonomy.store.guard import check_query, parsed, parses
+from aitaxonomy.store.guard import check_query, parses
 from aitaxonomy.store.query_patterns import EVERYTHING, Pattern, patterns_of
 from aitaxonomy.store.query_text import syntax_fault, with_prefixes
 from aitaxonomy.store.table import Table
@@ -79,7 +79,7 @@ def run_isolated(
 
 def check_isolated(query: str) -> None:
     """Raise `QueryRefused` for a query that `run_isolated` refuses, without running it."""
-    _looked(check_query, with_prefixes(query), parsed)
+    _looked(check_query, with_prefixes(query))
 
 
 def _looked(work: Callable[..., Any], *arguments: Any) -> Any:
@@ -106,7 +106,7 @@ def for_server(query: str, limit: int) -> tuple[str, bool]:
 def _limited(text: str, most: int) -> tuple[str, bool]:
     import pyoxigraph as ox
 
-    check_query(text, parsed)
+    check_query(text)
     try:
         results = ox.Store().query(text)
     except SyntaxError as error:
@@ -116,7 +116,7 @@ def _limited(text: str, most: int) -> tuple[str, bool]:
     if found := _LIMIT.search(text):  # of the whole query, if it is not in a comment
         return f"{text[: found.start(1)]}{min(int(found[1]), most)}{text[found.end(1) :]}", False
     limited = f"{text}\nLIMIT {most}"
-    return limited if parses(limited, parsed) else text, False
+    return limited if parses(limited) else text, False
 
 
 def patterns_in(query: str) -> frozenset[Pattern]:
@@ -193,7 +193,7 @@ def answers(
 
     text = with_prefixes(query)
     with _told():
-        check_query(text, parsed)
+        check_query(text)
         results: Any = store.query(
             text,
             use_default_graph_as_union=graphs is None,

@@ -99,23 +99,17 @@ def _declared(name: str, path: Path) -> str:
     return found
 
 
-def json_depth_fault(text: str | bytes, start: int = 0, end: int | None = None) -> int | None:
+def json_depth_fault(text: str | bytes) -> int | None:
     """Return the offset of the first bracket of a JSON text that is nested over 128 levels deep.
-
-    `start` and `end` limit the text.
 
     >>> json_depth_fault("[" * 200), json_depth_fault("[]" * 200)
     (128, None)
     """
-    end = len(text) if end is None else end
-    if end - start <= MAX_DEPTH:
-        return None
     signs: Any = (b"[", b"{") if isinstance(text, bytes) else ("[", "{")
-    opened = sum(text.count(sign, start, end) for sign in signs)
-    if opened <= MAX_DEPTH:
+    if sum(map(text.count, signs)) <= MAX_DEPTH:
         return None
     depth, pattern = 0, _IN_BYTES if isinstance(text, bytes) else _IN_TEXT
-    brackets: Iterator[re.Match[Any]] = pattern.finditer(text, start, end)  # type: ignore[arg-type]
+    brackets: Iterator[re.Match[Any]] = pattern.finditer(text)  # type: ignore[arg-type]
     for bracket in brackets:
         depth += 1 if bracket.lastindex else -1
         if depth > MAX_DEPTH:

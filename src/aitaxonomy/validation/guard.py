@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from aitaxonomy.errors import QueryRefused, ShapesFault
 from aitaxonomy.rdf.namespaces import OWL, RDF, SH
 from aitaxonomy.rdf.nodes import is_named, is_node, show
-from aitaxonomy.store.guard import check_query, parsed
+from aitaxonomy.store.guard import check_query
 from aitaxonomy.validation.shapes import holds, name_of, prefixes_of, values
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ def _check_queries(shapes: ox.Store) -> None:
     for name in ("select", "ask"):
         for quad in shapes.quads_for_pattern(None, ox.NamedNode(SH + name), None):
             try:
-                check_query(prologue + getattr(quad.object, "value", ""), parsed)
+                check_query(prologue + getattr(quad.object, "value", ""))
             except QueryRefused as error:
                 users = shapes.quads_for_pattern(None, None, quad.subject)
                 shape = next((user.subject for user in users), quad.subject)

@@ -24,7 +24,7 @@ from rdflib.term import _reset_bindings, _toPythonMapping
 
 from aitaxonomy.errors import ShapesFault
 from aitaxonomy.rdf.namespaces import SH
-from aitaxonomy.store.guard import check_query, parsed
+from aitaxonomy.store.guard import check_query
 from aitaxonomy.validation.data import Data
 from aitaxonomy.validation.findings import Finding, Objection
 from aitaxonomy.validation.guard import MAX_DEPTH
@@ -231,7 +231,7 @@ def _prepared(text: str, bound: tuple[str, ...]) -> tuple[str, tuple[str, ...] |
     An ASK, which has None of them, becomes a SELECT. Raises `QueryRefused` for a query that would
     leave the data, and `SyntaxError`.
     """
-    check_query(text, parsed)
+    check_query(text)
     answer = ox.Store().query(text)
     if isinstance(answer, ox.QueryTriples):
         raise SyntaxError("a query of a shape is a SELECT or an ASK")
