@@ -78,7 +78,7 @@ def test_a_closed_output_is_told_and_a_closed_pipe_is_not() -> None:
     done = shell("ai where >&-")
     assert (done.returncode, done.stderr) == (
         2,
-        "aitaxonomy: cannot write the output: it is closed\n",
+        "aitaxonomy: cannot write the output: Bad file descriptor\n",
     )
     done = shell("ai ask no-such-question 2>&-")
     assert (done.returncode, done.stdout, done.stderr) == (2, "", "")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import codecs
-import errno
 import io
 import os
 import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from aitaxonomy.text import visible
@@ -92,25 +92,6 @@ class _Decoded:
         self._stream.flush()
 
 
-class _Closed(io.TextIOBase):
-    """Stands for a closed standard output, so that nothing is lost without a word."""
-
-    _lost = False
-
-    def write(self, text: str) -> int:
-        self._lost = self._lost or bool(text)
-        self.flush()
-        return 0
-
-    def flush(self) -> None:
-        if self._lost:
-            raise OSError(errno.EBADF, "it is closed")
-
-    def close(self) -> None:
-        self._lost = False  # that has been told
-        super().close()
-
-
 class _Checked(io.FileIO):
     """A descriptor that remembers why it could not be written: not all callers tell."""
 
@@ -155,10 +136,11 @@ def readable() -> Iterator[None]:
         if isinstance(stream, io.TextIOWrapper):
             encoding = None if stream.isatty() else "utf-8"
             stream.reconfigure(encoding=encoding, errors="backslashreplace")
-    with open(os.devnull, "w", encoding="utf-8") as nowhere:  # noqa: PTH123 - no file
+    devnull = Path(os.devnull)
+    with devnull.open("w", encoding="utf-8") as nowhere, devnull.open(encoding="utf-8") as closed:
         sys.stderr = Shown(nowhere if err is None else err)
-        if out is None:
-            sys.stdout = _Closed()
+        if out is None:  # what is written there is lost, and that is told
+            sys.stdout = _checked(closed)
         elif out.isatty():
             sys.stdout = Shown(out)
         elif isinstance(out, io.TextIOWrapper):
