@@ -531,7 +531,7 @@ def test_everything_has_a_short_repr(ai: Taxonomy) -> None:
         found, *found, found.summary, ai.compare("GPT-4", "LLM"), *mine.tallies.values(),
         Hierarchy([("ait:LLM", "ait:GenerativeAI")] * 9999, [], 9999),
         InferredHierarchy((), frozenset((str(i), "b") for i in range(9999)), frozenset(),
-                          frozenset(), 1.0),
+                          frozenset()),
         LeftOut("poweredBy " * 99, "only in part"),
     ]  # fmt: skip
     for value in each:

@@ -80,15 +80,11 @@ def ask(command: Parser) -> None:
     command.set_defaults(takes_rest=True)
 
 
-def _alone(command: Parser) -> None:
+def judging(command: Parser) -> None:
+    """Let a command judge the files of --data alone."""
     command.add_argument(
         "--alone", action="store_true", help="over the files of --data only, whatever they are of"
     )
-
-
-def judging(command: Parser) -> None:
-    """Let a command judge the files of --data alone."""
-    _alone(command)
 
 
 def mcp(command: Parser) -> None:
@@ -244,7 +240,7 @@ def reason(command: Parser) -> None:
     command.add_argument(
         "--explain", action="store_true", help="list axioms that have no rule form"
     )
-    _alone(command)
+    judging(command)
     command.add_argument("--renew", action="store_true", help="write the shipped inferences anew")
 
 

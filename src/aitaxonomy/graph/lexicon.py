@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
@@ -130,36 +130,28 @@ class Lexicon:
 
     # --- things
 
-    def thing(self, words: str, among: Collection[str] | None = None) -> Reading:
+    def thing(self, words: str) -> Reading:
         """Return what a name stands for: artifacts before others, a misspelling with a note.
 
         Raises `UnknownTerm` with artifacts whose names come close.
         """
         for name in dict.fromkeys((words, bare(words))):
-            found = [
-                each for each in self._names.meanings(name, self._artifacts)
-                if among is None or each in among
-            ]  # fmt: skip
-            if found:
-                return Reading(tuple(self._best_first(name, found)))
-        if among is None:
-            for name in dict.fromkeys((words, bare(words), *_singulars(bare(words)))):
-                if iri := self._names.get(name):
-                    return Reading((iri,))
+            if found := self._names.meanings(name, self._artifacts):
+                # The one whose label it is comes first.
+                best = sorted(found, key=lambda iri: (self._names.label(iri) != name, iri))
+                return Reading(tuple(best))
+        for name in dict.fromkeys((words, bare(words), *_singulars(bare(words)))):
+            if iri := self._names.get(name):
+                return Reading((iri,))
         if hint := self._names.other_prefix(words):
             raise UnknownTerm(hint)
-        near = self._misspelt(words, self._names_of_artifacts)
-        if near:
+        if near := self._misspelt(words, self._names_of_artifacts):
             return Reading(tuple(self._names.meanings(near, self._speakable)), near)
         raise UnknownTerm(self._unknown(words, self._names_of_artifacts))
 
     def knows(self, name: str) -> bool:
         """Tell whether a name, as it is spelled, stands for a shipped artifact, maker or class."""
         return bool(self._names.meanings(name, self._speakable | self._names.classes))
-
-    def _best_first(self, name: str, found: Iterable[str]) -> list[str]:
-        """Sort the bearers of a name: the one whose label it is comes first."""
-        return sorted(found, key=lambda iri: (self._names.label(iri) != name, iri))
 
     @cached_property
     def _artifacts(self) -> frozenset[str]:

@@ -11,11 +11,10 @@ import re
 import shutil
 import signal
 import subprocess
-import time
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -57,7 +56,6 @@ class InferredHierarchy:
         subclasses: (narrower, wider) pairs of named classes.
         subproperties: (narrower, wider) pairs of properties.
         types: (individual, class) pairs that are entailed.
-        seconds: what HermiT took, Java's start included.
 
     """
 
@@ -65,7 +63,6 @@ class InferredHierarchy:
     subclasses: Pairs
     subproperties: Pairs
     types: Pairs
-    seconds: float
 
     def __repr__(self) -> str:
         """Return the counts alone: the pairs are thousands."""
@@ -93,7 +90,6 @@ def classify(
         ReasonerTimeout: HermiT did not end in time; no process is left behind.
 
     """
-    start = time.monotonic()
     triples = list(triples)
     supers, superprops, types = _direct(_answer(triples, ["-c", "-O", "-D", "-I"], timeout, locate))
     for narrower, wider in _told_subproperties(triples):
@@ -108,7 +104,6 @@ def classify(
         subclasses=frozenset(p for p in subclasses if all(map(_is_named, p))),
         subproperties=frozenset(p for p in transitive(superprops) if all(map(_is_named, p))),
         types=frozenset(p for p in kinds if _is_named(p[1])),
-        seconds=time.monotonic() - start,
     )
 
 
@@ -146,7 +141,6 @@ def classify_terms(
     scale past some hundred individuals either, so consistency is checked without those to
     `leave_out` (IRIs), but for those that class expressions name. Raises as `classify`.
     """
-    start = time.monotonic()
     triples = list(triples)
     if with_named:
         terms = excerpt(triples, ())
@@ -158,7 +152,7 @@ def classify_terms(
         consistency = beside.submit(_answer, some, ["-k"], timeout, locate)
         found = classify(terms, timeout=timeout, locate=locate)
         consistency.result()
-    return replace(found, seconds=time.monotonic() - start)
+    return found
 
 
 def _individuals(triples: Iterable[ox.Triple]) -> set[Any]:

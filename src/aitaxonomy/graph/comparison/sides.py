@@ -8,7 +8,7 @@ value, with the sources that state it of them, or else of their entries, the mos
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -71,9 +71,6 @@ class Cell:
         distinct = list(dict.fromkeys(self.sources)) or ["no source given"]
         more = len(distinct) - _CITED
         return ", ".join(distinct[:_CITED]) + (f" and {more} more" if more > 0 else "")
-
-
-Side = Mapping[str, Cell]
 
 
 def side(select: Select, label: Label, term: Term) -> dict[str, Cell]:
