@@ -1,4 +1,4 @@
-"""What is made of tables: facts, records of their sources, imports, mappings; and the catalogs."""
+"""Turtle and catalogs, made of tables: facts, records of their sources, imports, mappings."""
 
 from __future__ import annotations
 

@@ -93,7 +93,7 @@ class Connection(asyncio.Protocol):
         self._among.opened(self)
 
     def data_received(self, data: bytes) -> None:
-        """Pass on; who sends what is no HTTP has got the last answer."""
+        """Pass on; after what is not HTTP no further answer is sent."""
         self._http.data_received(data)
         if self._transport.is_closing() and self._http.cycle is not None:
             self._http.cycle.disconnected = True
