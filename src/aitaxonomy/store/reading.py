@@ -207,7 +207,7 @@ def _check_xml(data: bytes, path: Path) -> None:
 
     values: dict[bytes, str] = {}
 
-    class Names(DefusedExpatParser):  # type: ignore[misc]
+    class PlainEntities(DefusedExpatParser):  # type: ignore[misc]
         def defused_entity_decl(self, name: str, parametric: bool, value: str, *more: Any) -> None:
             if parametric or value is None or set(value) & {"&", "<"}:
                 super().defused_entity_decl(name, parametric, value, *more)
@@ -228,7 +228,7 @@ def _check_xml(data: bytes, path: Path) -> None:
         def endElement(self, name: str) -> None:  # noqa: N802
             self.depth -= 1
 
-    parser = Names()
+    parser = PlainEntities()
     parser.setContentHandler(Depth())
     try:
         parser.parse(BytesIO(data))
