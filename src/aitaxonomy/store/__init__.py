@@ -214,6 +214,8 @@ class GraphStore:
             return {}
         found = (quad.object for quad in self.store.quads_for_pattern(asked, of, None, graph))
         literals = [term for term in found if isinstance(term, self._ox.Literal)]
+        # Of two in one language the same each time; the store has them in any order.
+        literals.sort(key=lambda term: term.value)
         return {term.language or "": term.value for term in literals}
 
     def reached(self, seeds: Iterable[str], known: Collection[str]) -> list[ox.Triple]:
