@@ -172,7 +172,7 @@ def test_every_term_with_a_notation_is_mapped_by_it(prefix: str, namespace: str)
 
 def test_the_turtle_says_the_same_as_the_table() -> None:
     text = (ONTOLOGY / "alignments" / "mappings.ttl").read_text(encoding="utf-8")
-    assert text == turtle(), (
+    assert text == turtle(ONTOLOGY / FILE), (
         "mappings.ttl differs from the table: run `python -m tools.ledger build`"
     )
 

@@ -11,6 +11,7 @@ from pyoxigraph import RdfFormat, Triple, parse
 
 from aitaxonomy import _data
 from aitaxonomy._data import module_iri
+from aitaxonomy.graph.mappings import FILE
 from aitaxonomy.rdf.namespaces import AIX, PREFIXES, RDFS, curie
 from aitaxonomy.rdf.turtle import canonical, written
 from aitaxonomy.rdf.turtle.writer import PrefixedNames
@@ -117,7 +118,9 @@ class Building:
 
     def others(self) -> dict[Path, str]:
         """Return the files, with their texts, that are made of others than the ledger."""
-        return {self.ontology / "alignments" / "mappings.ttl": turtle(), **catalogs(self.ontology)}
+        table = self.ontology / FILE
+        mappings = {table.with_name("mappings.ttl"): turtle(table)} if table.exists() else {}
+        return mappings | catalogs(self.ontology)
 
     def stale(self) -> list[Path]:
         """Return the files that no table is the origin of."""

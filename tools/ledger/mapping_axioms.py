@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from aitaxonomy._data import __version__
-from aitaxonomy.graph.mappings import Mapping, table
+from aitaxonomy.graph.mappings import Mapping, read
 from aitaxonomy.rdf.turtle import canonical
 
 _HEAD = """\
@@ -42,16 +43,18 @@ _DECLARED = (
 _SAID_IN_HEAD = ("skos",)
 
 
-def turtle() -> str:
-    """Return the text of `mappings.ttl`: the table as annotations of our terms.
+def turtle(table: Path) -> str:
+    """Return the text of `mappings.ttl`: an SSSOM table as annotations of our terms.
 
     The evidence of each row is an OWL axiom. A false friend is stated with `ait:hasFalseFriend`:
     OWL has no annotation that denies.
 
-    >>> "ait:LLM" in turtle()
+    >>> from aitaxonomy._data import folder
+    >>> from aitaxonomy.graph.mappings import FILE
+    >>> "ait:LLM" in turtle(folder("ontology") / FILE)
     True
     """
-    prefixes, rows = table()
+    prefixes, rows = read(table)
     shown = {p: iri for p, iri in prefixes.items() if p not in _SAID_IN_HEAD}
     lines = [f"@prefix {prefix}: <{iri}> ." for prefix, iri in shown.items()]
     declared = [
