@@ -10,12 +10,13 @@ from typing import Any
 import pytest
 
 from aitaxonomy import Taxonomy
-from aitaxonomy.classification import HEADLINE, Classification, Classified, Conventions, Known
+from aitaxonomy.classification import HEADLINE, Classification, Classified, Conventions
 from aitaxonomy.classification.grid import Column, grid_of
 from aitaxonomy.classification.open_questions import open_question
 from aitaxonomy.classification.summary import GROUPS, group_of
 from aitaxonomy.cli import main
-from aitaxonomy.inventory.importing import Excerpt
+from aitaxonomy.inventory.importing import Entry
+from aitaxonomy.inventory.matching.matcher import Match
 from aitaxonomy.inventory.record import Proposal
 from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN, Truth
 
@@ -302,7 +303,7 @@ def test_a_list_keeps_its_own_columns(ai: Taxonomy, tmp_path: Path) -> None:
     )
     found = ai.read(path).classify(kinds=["GenerativeAI"])
     one, other, router = found
-    assert one.listed == other.listed
+    assert one.listed.own == other.listed.own
     assert one.listed.own == {
         "Name": "ChatGPT, Claude", "Business owner": "HR", "Notes": "a\nb", "column 4": "c",
         "Notes (2)": "d",
@@ -349,7 +350,7 @@ MAKES = {**OPEN, "GenerativeAI": ENTAILED}
          "Confirm what its words suggest: that it sorts", "the owner"),
         ({"verdicts": OPEN, "proposed": (WORDS["ConversationalSystem"],)}, "",
          "Ask the owner which model powers it", "the owner"),
-        ({"verdicts": OPEN, "known_as": Known("urn:b", 0.7, "similar")}, "",
+        ({"verdicts": OPEN, "known_as": Match("urn:b", 0.7, "similar")}, "",
          "Confirm whether it is the known system of a similar name", "the owner"),
         ({"verdicts": OPEN, "conflicts": ("its statements contradict each other",)}, "",
          "Correct the entry", "the owner"),
@@ -362,7 +363,7 @@ MAKES = {**OPEN, "GenerativeAI": ENTAILED}
 def test_an_open_case_has_one_question(
     values: dict[str, Any], vendor: str, ask: str, whom: str
 ) -> None:
-    question = open_question(open_case(**values), Excerpt(vendor=vendor))
+    question = open_question(open_case(**values, listed=Entry(vendor=vendor)))
     assert question is not None
     assert (question.ask.startswith(ask), question.whom) == (True, whom)
 
@@ -383,7 +384,7 @@ def test_an_open_case_has_one_question(
 def test_groups_are_told_apart(verdicts: dict[str, Truth], group: str) -> None:
     system = open_case(verdicts=verdicts)
     assert group_of(system) == group
-    assert (open_question(system, Excerpt()) is None) == (group not in GROUPS[2::2])
+    assert (open_question(system) is None) == (group not in GROUPS[2::2])
 
 
 def test_the_columns_of_a_report_say_each_text_once() -> None:

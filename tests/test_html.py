@@ -27,12 +27,13 @@ from aitaxonomy.advice.result import (
     Rejected,
     WhatIf,
 )
-from aitaxonomy.classification import Classification, Classified, Known
+from aitaxonomy.classification import Classification, Classified
 from aitaxonomy.graph.claims import Claims, ClaimVerdict
 from aitaxonomy.graph.comparison import Comparison
 from aitaxonomy.graph.questions import Answer, Question
 from aitaxonomy.graph.term import Term
 from aitaxonomy.html import Link, fragment, link, page, render
+from aitaxonomy.inventory.matching.matcher import Match
 from aitaxonomy.owl.axioms import ClassAssertion, Named
 from aitaxonomy.rdf.namespaces import expand
 from aitaxonomy.rdf.positions.location import Location
@@ -167,7 +168,7 @@ def evil_classification() -> Classification:
         {"LLM": UNKNOWN, "GenerativeAI": ENTAILED},
         (SCRIPT,),
         (),
-        Known(SCRIPT, 0.5, EVIL),
+        Match(SCRIPT, 0.5, EVIL),
         ("GenerativeAI",),
         (EVIL,),
         (EVIL,),

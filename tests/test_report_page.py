@@ -9,8 +9,9 @@ import polars as pl
 import pytest
 from python_calamine import CalamineWorkbook
 
-from aitaxonomy.classification import HEADLINE, Classification, Classified, Known
-from aitaxonomy.inventory.importing import Excerpt
+from aitaxonomy.classification import HEADLINE, Classification, Classified
+from aitaxonomy.inventory.importing import Entry
+from aitaxonomy.inventory.matching.matcher import Match
 from aitaxonomy.inventory.record import Proposal
 from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN
 from aitaxonomy.text import from_spreadsheets
@@ -31,14 +32,12 @@ def system(number: int) -> Classified:
     name = HOSTILE[number] if number < len(HOSTILE) else f"System {number}"
     truth = {8: ENTAILED, 9: REFUTED}.get(number % 10, UNKNOWN)
     proposed = Proposal("GenerativeAI", "drafts replies", "description", 1, 10, 0.9)
-    listed = Excerpt(
-        {
-            "System": name,
-            "Owner": f"Owner {number % 4}",
-            "Purpose": f"It helps unit {number}, and all who write there",
-        },
-        ("its only task makes no content",),
-        "Acme" if number % 2 else "",
+    purpose = f"It helps unit {number}, and all who write there"
+    listed = Entry(
+        headings=("System", "Owner", "Purpose"),
+        row="\x1f".join((name, f"Owner {number % 4}", purpose)),
+        because=("its only task makes no content",),
+        vendor="Acme" if number % 2 else "",
     )
     return Classified(
         name=name,
@@ -48,12 +47,12 @@ def system(number: int) -> Classified:
         verdicts=dict.fromkeys(HEADLINE, truth),
         generates=("aix:text",) if truth is ENTAILED else (),
         natively=(),
-        known_as=Known("https://w3id.org/aitaxonomy/id/x", 1.0, "exact") if number == 8 else None,
+        known_as=Match("https://w3id.org/aitaxonomy/id/x", 1.0, "exact") if number == 8 else None,
         borrowed=("GenerativeAI",) if number == 8 else (),
         missing=("what it generates (for GenerativeAI)",) if truth is UNKNOWN else (),
         place=f"list.csv:{number + 2}",
         proposed=(proposed,) if number % 10 == 7 else (),
-        _list={f"urn:{number}": listed}.__getitem__,
+        listed=listed,
     )
 
 

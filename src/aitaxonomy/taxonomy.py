@@ -786,7 +786,7 @@ class Taxonomy:
         [('Aurora', 'entailed'), ('Help desk assistant', 'entailed')]
 
         """
-        from aitaxonomy.classification import HEADLINE, Origins, classify
+        from aitaxonomy.classification import HEADLINE, classify
 
         if data is not None:
             is_polars = hasattr(data, "write_csv")
@@ -804,8 +804,7 @@ class Taxonomy:
         wanted = [names.find(kind, prefer=("class",)).removeprefix(AIT) for kind in kinds or ()]
         return classify(
             content.premises,
-            [found.statements for found in files],
-            Origins(files, names.label),
+            files,
             label=names.label,
             kinds=wanted or HEADLINE,
             conventions=conventions,

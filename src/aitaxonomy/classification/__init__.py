@@ -3,10 +3,9 @@
 from aitaxonomy.classification.classify import HEADLINE, classify
 from aitaxonomy.classification.conventions import Conventions
 from aitaxonomy.classification.duties import Duties, Duty
-from aitaxonomy.classification.origins import Origins
 from aitaxonomy.classification.result import Classification
 from aitaxonomy.classification.summary import Summary
-from aitaxonomy.classification.system import Classified, Known
+from aitaxonomy.classification.system import Classified
 
 __all__ = [
     "HEADLINE",
@@ -15,8 +14,6 @@ __all__ = [
     "Conventions",
     "Duties",
     "Duty",
-    "Known",
-    "Origins",
     "Summary",
     "classify",
 ]

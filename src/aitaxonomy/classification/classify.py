@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from aitaxonomy.classification.conventions import Conventions
-from aitaxonomy.classification.origins import Origins
 from aitaxonomy.classification.result import Classification
-from aitaxonomy.classification.system import Classified, Known
+from aitaxonomy.classification.system import Classified
 from aitaxonomy.graph.membership import ARTIFACT
 from aitaxonomy.inference.inference import Inference
 from aitaxonomy.inference.premises import Premises
 from aitaxonomy.inventory.import_rules.proposals import generates
+from aitaxonomy.inventory.importing import Entry, Imported
+from aitaxonomy.inventory.matching.matcher import Match
 from aitaxonomy.inventory.record import Proposal
 from aitaxonomy.rdf.namespaces import AIT, curie, expand
 from aitaxonomy.rdf.positions.location import Locate
@@ -24,18 +24,22 @@ from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN, Missing, Tr
 from aitaxonomy.store.data_files import DataFiles
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from aitaxonomy.inference.verdict_table import VerdictTable
     from aitaxonomy.reasoning.evaluation.closure import Closure
 
 GENERATES, NATIVELY = AIT + "generates", AIT + "nativelyGenerates"
 #: The kinds with a verdict for every system, by local name.
 HEADLINE = ("GenerativeAI", "LLM", "LLMTechnology", "MultimodalLLM", "MultimodalPlatform")
+#: A result for systems of one profile that match entities of one profile, and the kinds that the
+#: facts about the entity alone decide in the same way.
+Merged = tuple[Classified, Collection[str]]
 
 
 def classify(
     premises: Premises,
-    files: Iterable[Path],
-    origins: Origins,
+    files: Sequence[Imported],
     *,
     label: Callable[[str], str],
     kinds: Iterable[str] = HEADLINE,
@@ -44,12 +48,11 @@ def classify(
     table: VerdictTable | None = None,
     progress: Callable[[str, int], None] | None = None,
 ) -> Classification:
-    """Classify every AI artifact that N-Triples files describe.
+    """Classify every AI artifact that data files describe.
 
     Args:
         premises: the shipped triples with their hierarchy.
-        files: N-Triples files.
-        origins: the names, places and matches of the systems.
+        files: the files, with names, places and matches of their systems.
         label: gives the label of an IRI.
         kinds: local names of the classes to give verdicts for.
         conventions: by default those of the ontology.
@@ -59,10 +62,10 @@ def classify(
 
     """
     wanted = tuple(kinds)
-    known = origins.all_known
+    known = frozenset[str]().union(*(file.matched for file in files))
     inference = Inference(
         (conventions or Conventions()).apply(premises),
-        DataFiles((path, "ntriples") for path in files),
+        DataFiles((file.statements, "ntriples") for file in files),
         locate,
         also=known,
         sealed=True,
@@ -77,76 +80,90 @@ def classify(
         properties=(GENERATES, NATIVELY),
         also=known,
     )
-    maker = _Maker(
-        closure, profiles, origins, label,
-        above=premises.superclasses, table=table,
-    )  # fmt: skip
     subjects = profiles.subjects
-    if unlisted := known | origins.bases:
+    lent = dict(subjects.filter(subjects["individual"].is_in(sorted(known))).iter_rows())
+    # Base models have no entry of their own.
+    bases = frozenset[str]().union(*(file.bases for file in files))
+    if unlisted := known | bases.difference(*(file.entries for file in files)):
         subjects = subjects.filter(~subjects["individual"].is_in(sorted(unlisted)))
 
     def label_of(name: str) -> str:
         return label(expand(name) or name)
 
-    rows = origins.in_order(subjects)
-    return Classification(rows, maker.make, wanted, label_of, origins.headings)
+    above = premises.superclasses
+    maker = _Maker(closure, profiles.all, files, lent=lent, label=label, above=above, table=table)
+    rows = _in_order(subjects, files)
+    return Classification(rows, maker.make, wanted, label_of, _headings(files))
+
+
+def _in_order(subjects: pl.DataFrame, files: Iterable[Imported]) -> pl.DataFrame:
+    """Return the rows of a frame with a column `individual` in the order of the files."""
+    import polars as pl
+
+    names = [iri for file in files for iri in file.entries]
+    order = pl.DataFrame({"individual": names}, schema={"individual": pl.String})
+    order = order.unique(maintain_order=True).with_row_index("order")
+    joined = subjects.join(order, on="individual", how="left")
+    return joined.sort("order", "individual", nulls_last=True).drop("order")
+
+
+def _headings(files: Iterable[Imported]) -> tuple[str, ...]:
+    """Return the headings of all lists, each once, in their order."""
+    # The entries of one list share its headings.
+    lists = {id(e.headings): e.headings for file in files for e in file.entries.values()}
+    return tuple(dict.fromkeys(each for headings in lists.values() for each in headings))
 
 
 class _Maker:
-    """Makes the classification of one system from its profile and its known entity."""
+    """Makes the classification of one system from its profile and its known entity.
+
+    `lent` has the profile of each known entity.
+    """
 
     def __init__(
         self,
         closure: Closure,
-        profiles: Profiles,
-        origins: Origins,
-        label: Callable[[str], str],
+        profiles: Sequence[Profile],
+        files: Sequence[Imported],
         *,
+        lent: Mapping[str, int],
+        label: Callable[[str], str],
         above: Mapping[str, set[str]],
         table: VerdictTable | None,
     ) -> None:
-        self._table = table
-        self._closure, self._profiles, self._origins = closure, profiles, origins
-        self._label, self._above = label, above
-        self._of_known = dict(
-            profiles.subjects.filter(
-                profiles.subjects["individual"].is_in(sorted(origins.all_known))
-            ).iter_rows()
-        )
+        self._closure, self._profiles, self._lent = closure, profiles, lent
+        self._files, self._label, self._above, self._table = files, label, above, table
         self._merged: dict[tuple[int, int | None], Merged] = {}
 
     def make(self, iri: str, profile: int) -> Classified:
-        known = self._origins.known(iri)
-        other = self._of_known.get(known.iri) if known and known.trusted else None
+        file = next((each for each in self._files if iri in each.entries), None)
+        entry = file.entries[iri] if file else Entry(self._label(iri))
+        place = str(file.path) if file else None
+        known = entry.match if entry.match and entry.match.iri != iri else None
+        other = self._lent.get(known.iri) if known and known.trusted else None
         if (profile, other) not in self._merged:
             self._merged[profile, other] = self._merge(profile, other)
-        found = self._merged[profile, other]
-        return Classified(
-            name=self._origins.name(iri),
+        found, shared = self._merged[profile, other]
+        return replace(
+            found,
+            name=entry.name,
             iri=iri,
-            kinds=found.kinds,
-            most_specific=found.most_specific,
-            verdicts=found.verdicts,
-            generates=found.generates,
-            natively=found.natively,
             known_as=known,
-            borrowed=found.borrowed,
-            conflicts=found.conflicts,
-            missing=found.missing,
-            left_open=self._origins.left_open(iri) if found.missing else (),
-            place=self._origins.place(iri),
-            proposed=_still_open(self._origins.proposed(iri), found),
-            basis=self._basis(found, known),
-            _prove=self._why,
-            _list=self._origins.listed,
+            left_open=entry.undecided if found.missing else (),
+            place=f"{place}:{entry.line}" if entry.line else place,
+            proposed=_still_open(entry.proposed, found),
+            basis=self._basis(found, known, shared),
+            listed=entry,
         )
 
-    def _basis(self, found: Merged, known: Known | None) -> dict[str, str]:
+    def _basis(
+        self, found: Classified, known: Match | None, shared: Iterable[str]
+    ) -> dict[str, str]:
         """Return what each decided verdict rests on."""
         basis = dict.fromkeys(
             (kind for kind, truth in found.verdicts.items() if truth is not UNKNOWN), "claimed"
         )
-        for kind in found.shared if known else ():
+        for kind in shared if known else ():
             by = known and self._table and self._table.by_convention(known.iri, AIT + kind)
             basis[kind] = "convention" if by else "sourced"
         return basis
@@ -158,15 +175,17 @@ class _Maker:
         """Merge the profile of a system with that of the known entity it is matched with.
 
         If a verdict on the two differs, they are taken for different systems of the same name, and
-        nothing is merged.
+        nothing is merged. If the system's statements contradict each other, all is unknown.
         """
-        own = self._profiles.all[profile]
+        own = self._profiles[profile]
         if own.contradictory:
-            return _of_contradiction(own)
-        lent = None if other is None else self._profiles.all[other]
-        conflicts = []
-        if lent and (different := _differences(own, lent)):
-            conflicts += different
+            conflict = "its statements contradict each other: `reason` tells which"
+            unknown = {iri.removeprefix(AIT): UNKNOWN for iri in own.verdicts}
+            kinds = (curie(ARTIFACT),)
+            return Classified("", "", kinds, kinds, unknown, (), (), conflicts=(conflict,)), ()
+        lent = None if other is None else self._profiles[other]
+        conflicts = _differences(own, lent) if lent else []
+        if conflicts:
             lent = None
         verdicts: dict[str, Truth] = {}
         borrowed, shared = [], []
@@ -181,18 +200,21 @@ class _Maker:
             if verdicts[kind] is UNKNOWN:
                 for each in _lacking(iri, own, lent):
                     missing.setdefault(each.words, []).append(kind)
-        kinds = self._ordered({*own.kinds, *(lent.kinds if lent else ())})
-        return Merged(
-            kinds=tuple(map(curie, kinds)),
-            most_specific=tuple(map(curie, self._lowest(kinds))),
+        every = self._ordered({*own.kinds, *(lent.kinds if lent else ())})
+        found = Classified(
+            name="",
+            iri="",
+            kinds=tuple(map(curie, every)),
+            most_specific=tuple(map(curie, self._lowest(every))),
             verdicts=verdicts,
             generates=_values(GENERATES, own, lent),
             natively=_values(NATIVELY, own, lent),
             borrowed=tuple(borrowed),
-            shared=tuple(shared),
             conflicts=tuple(conflicts),
             missing=tuple(f"{fact} (for {', '.join(for_)})" for fact, for_ in missing.items()),
+            _prove=self._why,
         )
+        return found, shared
 
     def _ordered(self, kinds: Iterable[str]) -> list[str]:
         """Sort kinds, those with the most superclasses first."""
@@ -204,25 +226,7 @@ class _Maker:
         return [kind for kind in kinds if kind not in implied] or kinds[:1]
 
 
-@dataclass(frozen=True, slots=True)
-class Merged:
-    """The result for systems of one profile that match entities of one profile.
-
-    `shared` are the kinds that the facts about the entity alone decide in the same way.
-    """
-
-    kinds: tuple[str, ...]
-    most_specific: tuple[str, ...]
-    verdicts: Mapping[str, Truth]
-    generates: tuple[str, ...]
-    natively: tuple[str, ...]
-    borrowed: tuple[str, ...]
-    shared: tuple[str, ...]
-    conflicts: tuple[str, ...]
-    missing: tuple[str, ...]
-
-
-def _still_open(proposed: tuple[Proposal, ...], found: Merged) -> tuple[Proposal, ...]:
+def _still_open(proposed: tuple[Proposal, ...], found: Classified) -> tuple[Proposal, ...]:
     """Return the proposals that no verdict and no fact has settled."""
     if not proposed:
         return ()
@@ -235,21 +239,6 @@ def _still_open(proposed: tuple[Proposal, ...], found: Merged) -> tuple[Proposal
         each
         for each in proposed
         if each.means not in settled and not (generative is REFUTED and generates(each.means))
-    )
-
-
-def _of_contradiction(own: Profile) -> Merged:
-    """Return the result for a system with contradictory statements: all verdicts are unknown."""
-    return Merged(
-        kinds=(curie(ARTIFACT),),
-        most_specific=(curie(ARTIFACT),),
-        verdicts={iri.removeprefix(AIT): UNKNOWN for iri in own.verdicts},
-        generates=(),
-        natively=(),
-        borrowed=(),
-        shared=(),
-        conflicts=("its statements contradict each other: `reason` tells which",),
-        missing=(),
     )
 
 

@@ -19,10 +19,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from aitaxonomy.classification.backends import BACKENDS, Backend, cleared, files_of, matching
 from aitaxonomy.classification.classify import HEADLINE, classify
 from aitaxonomy.classification.conventions import Conventions
-from aitaxonomy.classification.grid import curie_of
-from aitaxonomy.classification.origins import Origins
 from aitaxonomy.classification.row_profiles import INDIVIDUAL, MAPPED, TYPE, row_map
-from aitaxonomy.classification.system import based
+from aitaxonomy.classification.system import based, curie_of
 from aitaxonomy.errors import EngineMissing, ImportFault
 from aitaxonomy.files import write_whole
 from aitaxonomy.inference.content import shipped_content
@@ -454,9 +452,8 @@ def _closed(
     content = shipped_content()
     of = Imported(file, "dataset", file, entries, frozenset(), Tally(), ScratchFolder())
     found = classify(
-        content.premises, [file], Origins([of], asked.label), label=asked.label,
-        kinds=asked.kinds, conventions=asked.conventions,
-        table=content.verdicts,
+        content.premises, [of], label=asked.label, kinds=asked.kinds,
+        conventions=asked.conventions, table=content.verdicts,
     )  # fmt: skip
     for system in found:
         if system.iri in entries:

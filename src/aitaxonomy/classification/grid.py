@@ -9,11 +9,9 @@ from typing import Any, NamedTuple
 
 from aitaxonomy.classification.open_questions import OWNER, open_question
 from aitaxonomy.classification.summary import GROUPS, UNDECIDED, by_the_list_alone, group_of
-from aitaxonomy.classification.system import Classified
-from aitaxonomy.inventory.import_rules.tasks import tasks
-from aitaxonomy.inventory.importing import Excerpt
+from aitaxonomy.classification.system import Classified, curie_of
 from aitaxonomy.inventory.record import Proposal
-from aitaxonomy.rdf.namespaces import AIT, AIX, curie, expand
+from aitaxonomy.rdf.namespaces import expand
 from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN
 from aitaxonomy.text import visible
 
@@ -158,12 +156,11 @@ def grid_of(systems: Iterable[Classified], heads: Mapping[str, str], label: Labe
     lengths: Counter[str] = Counter()
     rows = 0
     for system in systems:
-        listed = system.listed
-        cells = _cells(system, listed, heads, label)
+        cells = _cells(system, heads, label)
         for column, text in zip(given, cells, strict=True):
             if text:
                 column.put(rows, text)
-        for heading, text in listed.own.items():
+        for heading, text in system.listed.own.items():
             own.setdefault(heading, Column(heading)).put(rows, text)
             lengths[visible(heading)] += len(text)
         rows += 1
@@ -176,11 +173,9 @@ def grid_of(systems: Iterable[Classified], heads: Mapping[str, str], label: Labe
     return Grid(rows, (*given, *own.values()), owner)
 
 
-def _cells(
-    system: Classified, listed: Excerpt, heads: Mapping[str, str], label: Label
-) -> tuple[str, ...]:
+def _cells(system: Classified, heads: Mapping[str, str], label: Label) -> tuple[str, ...]:
     """Return what stands in the columns that every report has."""
-    question = open_question(system, listed)
+    question = open_question(system)
     known = system.known_as
     path, _, line = (system.place or "").rpartition(":")
     return (
@@ -196,7 +191,7 @@ def _cells(
         f"{label(known.iri)} ({known.confidence:.0%})" if known else "",
         (expand(known.iri) or known.iri) if known else "",
         "; ".join(heads[kind] for kind in system.borrowed),
-        "\n".join(_why(system, listed.because, label)),
+        "\n".join(_why(system, label)),
         "; ".join(f"“{each.words}” ({certain(each)})" for each in system.proposed),
         "\n".join(in_words(each, heads) for each in system.missing),
         "\n".join(system.left_open),
@@ -213,13 +208,14 @@ def _basis(system: Classified) -> str:
     return ALONE if by_the_list_alone(system) else "sources"
 
 
-def _why(system: Classified, because: tuple[str, ...], label: Label) -> Iterable[str]:
+def _why(system: Classified, label: Label) -> Iterable[str]:
     """Yield in a few words what the verdicts rest on."""
     if system.borrowed and system.known_as:
         yield f"{label(system.known_as.iri)} is known by this name"
     if set(system.verdicts.values()) != {UNKNOWN}:
         alone = by_the_list_alone(system) and group_of(system) != UNDECIDED
-        yield from (f"by the list's word alone: {each}" if alone else each for each in because)
+        words = "by the list's word alone: " if alone else ""
+        yield from (f"{words}{each}" for each in system.listed.because)
 
 
 def _owner(own: Mapping[str, Column], rows: int) -> Column | None:
@@ -253,15 +249,6 @@ def _show(columns: Iterable[Column], lengths: Mapping[str, int], rows: int) -> N
             column.shown = describing = True
         elif len(counts) <= min(_SORTS, rows / 3) and not (long or sorting):
             column.shown = sorting = True
-
-
-def curie_of(means: str) -> str:
-    """Return the CURIE of a class or a task that is suggested.
-
-    >>> curie_of("LLM"), curie_of("summarization")
-    ('ait:LLM', 'aix:summarization')
-    """
-    return curie((AIX if means in tasks() else AIT) + means)
 
 
 def certain(proposal: Proposal) -> str:

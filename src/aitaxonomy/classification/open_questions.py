@@ -7,7 +7,6 @@ from typing import NamedTuple
 from aitaxonomy.classification.summary import GENERATIVE_LLM_OPEN, UNDECIDED, group_of
 from aitaxonomy.classification.system import Classified
 from aitaxonomy.inventory.import_rules.proposals import generates, makes_none
-from aitaxonomy.inventory.importing import Excerpt
 
 #: Who is asked where no vendor is named.
 OWNER = "the owner"
@@ -20,33 +19,31 @@ class OpenQuestion(NamedTuple):
     whom: str
 
 
-def open_question(system: Classified, listed: Excerpt) -> OpenQuestion | None:
+def open_question(system: Classified) -> OpenQuestion | None:
     """Return the one question whose answer would tell most, None for a system that is decided.
 
     Contradictions come first. A suggestion by words needs only a yes. The maker of a product knows
     what runs in it.
 
-    Args:
-        system: the system.
-        listed: what its list says of it.
-
+    >>> from aitaxonomy.inventory.importing import Entry
     >>> from aitaxonomy.reasoning.verdict import UNKNOWN
-    >>> bare = Classified("Desk", "urn:desk", (), (), {"GenerativeAI": UNKNOWN}, (), ())
-    >>> open_question(bare, Excerpt(vendor="Acme"))
+    >>> desk = Classified("Desk", "urn:desk", (), (), {"GenerativeAI": UNKNOWN}, (), (),
+    ...                   listed=Entry(vendor="Acme"))
+    >>> open_question(desk)
     OpenQuestion(ask='Ask the vendor which model powers it, and what it makes', whom='Acme')
 
     """
-    group = group_of(system)
+    group, vendor = group_of(system), system.listed.vendor
     if group not in (UNDECIDED, GENERATIVE_LLM_OPEN):
         return None
     if system.conflicts and not system.missing:
         return OpenQuestion("Correct the entry: what it says does not fit together", OWNER)
     if group == UNDECIDED:
-        return _what_it_makes(system, listed.vendor)
+        return _what_it_makes(system, vendor)
     of_llm = {each.partition(" (for ")[0] for each in system.missing if "LLM" in each}
     if of_llm and all(each.startswith("its scale") for each in of_llm):
-        return OpenQuestion("Ask how large its model is, in parameters", listed.vendor or OWNER)
-    return _model(listed.vendor, "")
+        return OpenQuestion("Ask how large its model is, in parameters", vendor or OWNER)
+    return _model(vendor, "")
 
 
 def _what_it_makes(system: Classified, vendor: str) -> OpenQuestion:

@@ -7,30 +7,13 @@ from dataclasses import dataclass, field, fields
 from typing import Any, NoReturn
 
 from aitaxonomy.inventory.import_rules.tasks import tasks
-from aitaxonomy.inventory.importing import Excerpt
-from aitaxonomy.inventory.matching.matcher import TRUSTED
+from aitaxonomy.inventory.importing import Entry
+from aitaxonomy.inventory.matching.matcher import Match
 from aitaxonomy.inventory.record import Proposal
 from aitaxonomy.rdf.namespaces import AIT, AIX, curie
 from aitaxonomy.reasoning.proofs.proof import Proof
 from aitaxonomy.reasoning.verdict import UNKNOWN, Truth
 from aitaxonomy.text import clipped
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """The entity of the shipped graph that a system of an inventory is matched with.
-
-    `confidence` is in (0, 1]; `way` is the kind of match ("exact", "similar" ...).
-    """
-
-    iri: str
-    confidence: float
-    way: str
-
-    @property
-    def trusted(self) -> bool:
-        """Return whether the facts about the entity may complete those of the inventory."""
-        return self.confidence >= TRUSTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +28,7 @@ class Classified:
         verdicts: the verdict on each kind that was asked for, by local name.
         generates: CURIEs of the modalities it can produce, natively or through a component.
         natively: CURIEs of those that it produces itself.
-        known_as: the known entity that its name matches, if any.
+        known_as: the entity of the shipped graph that its name matches, if any.
         borrowed: the kinds whose verdict comes from the facts about the known entity.
         conflicts: contradictions, in words; empty for a consistent system.
         missing: the facts that would decide unknown verdicts, in words.
@@ -54,6 +37,7 @@ class Classified:
         proposed: what the words of its entry suggest, of which no verdict takes any notice.
         basis: what each decided verdict rests on: "sourced" on sources about the known system;
             "convention" on these and a convention; "claimed" on nothing but the user's own data.
+        listed: the entry of its list, with the list's own columns; empty if no list has it.
 
     """
 
@@ -64,7 +48,7 @@ class Classified:
     verdicts: Mapping[str, Truth]
     generates: tuple[str, ...]
     natively: tuple[str, ...]
-    known_as: Known | None = None
+    known_as: Match | None = None
     borrowed: tuple[str, ...] = ()
     conflicts: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
@@ -72,8 +56,8 @@ class Classified:
     place: str | None = None
     proposed: tuple[Proposal, ...] = ()
     basis: Mapping[str, str] = field(default_factory=dict)
+    listed: Entry = field(default=Entry(), repr=False)
     _prove: Callable[[str, str], Proof | None] | None = field(default=None, repr=False)
-    _list: Callable[[str], Excerpt] | None = field(default=None, repr=False)
 
     def __repr__(self) -> str:
         verdicts = ", ".join(f"{kind} {truth}" for kind, truth in self.verdicts.items())
@@ -87,21 +71,13 @@ class Classified:
         """
         if self.verdicts[kind] is UNKNOWN or self._prove is None:
             return None
-        return self._prove(self.iri if kind not in self.borrowed else self._lender(), kind)
-
-    @property
-    def listed(self) -> Excerpt:
-        """Return the entry of its list in the list's own columns; empty if no list has it."""
-        return self._list(self.iri) if self._list else Excerpt()
+        lent = self.known_as if kind in self.borrowed else None
+        return self._prove(lent.iri if lent else self.iri, kind)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Travel to another process, without what finds proofs."""
-        values = {each.name: getattr(self, each.name) for each in fields(self)}
-        left = {"_prove": _left_behind, "_list": {self.iri: self.listed}.__getitem__}
-        return Classified, tuple((values | left).values())
-
-    def _lender(self) -> str:
-        return self.known_as.iri if self.known_as else self.iri
+        *values, _ = (getattr(self, each.name) for each in fields(self))
+        return Classified, (*values, _left_behind)
 
     def to_json(self, *, proofs: bool = False) -> dict[str, Any]:
         """Return the documented JSON of one system.
@@ -127,7 +103,7 @@ class Classified:
             "left_open": list(self.left_open),
             "proposed": [
                 {
-                    "means": curie((AIX if each.means in tasks() else AIT) + each.means),
+                    "means": curie_of(each.means),
                     "words": each.words,
                     "place": each.place,
                     "confidence": round(each.confidence, 2),
@@ -168,6 +144,15 @@ def based(basis: Mapping[str, str]) -> str:
     if len(kinds) < 2:
         return "".join(kinds)
     return "; ".join(f"{each}: {', '.join(of)}" for each, of in sorted(kinds.items()))
+
+
+def curie_of(means: str) -> str:
+    """Return the CURIE of a class or a task that is suggested.
+
+    >>> curie_of("LLM"), curie_of("summarization")
+    ('ait:LLM', 'aix:summarization')
+    """
+    return curie((AIX if means in tasks() else AIT) + means)
 
 
 def _left_behind(_iri: str, kind: str) -> NoReturn:

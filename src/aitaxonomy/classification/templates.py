@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from itertools import islice
 from typing import Any
 
-from aitaxonomy.classification.grid import WORDS, Grid, Label, certain, curie_of, in_words
+from aitaxonomy.classification.grid import WORDS, Grid, Label, certain, in_words
 from aitaxonomy.classification.summary import GROUPS, Summary
-from aitaxonomy.classification.system import Classified, Known
+from aitaxonomy.classification.system import Classified, curie_of
 from aitaxonomy.html import Link
 from aitaxonomy.rdf.namespaces import expand
 from aitaxonomy.reasoning.verdict import ENTAILED, UNKNOWN
@@ -151,7 +151,8 @@ def _row(system: Classified, label: Label) -> dict[str, Any]:
             for kind, truth in system.verdicts.items()
         ],
         "generates": ", ".join(map(label, system.generates)),
-        "known_as": known and _known(known, label),
+        "known_as": known
+        and {"link": _link(known.iri, label), "confidence": f"{known.confidence:.0%}"},
         "proposed": [
             {"means": label(curie_of(each.means)), "words": each.words, "place": certain(each)}
             for each in system.proposed
@@ -161,10 +162,6 @@ def _row(system: Classified, label: Label) -> dict[str, Any]:
 
 def _short(name: str) -> str:
     return clipped(visible(name), _LONGEST)
-
-
-def _known(known: Known, label: Label) -> dict[str, Any]:
-    return {"link": _link(known.iri, label), "confidence": f"{known.confidence:.0%}"}
 
 
 def _link(name: str, label: Label) -> Link:

@@ -157,21 +157,6 @@ _SHOWN = [each.name for each in FIELDS if each.shown]
 _TELLING, _MOST = ("kind", "tasks", "outputs", "primary", "labels"), 200
 
 
-class Excerpt(NamedTuple):
-    """The entry of a list on one system.
-
-    Attributes:
-        own: the cells of its row by heading, as they stand in the list; empty ones are left out.
-        because: what its kind rests on, in words: the import rules, else the fields that tell.
-        vendor: who develops or provides it.
-
-    """
-
-    own: Mapping[str, str] = {}
-    because: tuple[str, ...] = ()
-    vendor: str = ""
-
-
 class Entry(NamedTuple):
     """A system of a data file.
 
@@ -184,14 +169,14 @@ class Entry(NamedTuple):
         spot: its place in the list, which RDF does not have.
         headings: those of the list, or the names of its fields where the format has none.
         row: its cells, in the order of the headings, with a separator between them.
-        because: what its kind rests on, in words.
+        because: what its kind rests on, in words: the import rules, else the fields that tell.
         vendor: who develops or provides it.
 
     """
 
-    name: str
-    line: int | None
-    match: Match | None
+    name: str = ""
+    line: int | None = None
+    match: Match | None = None
     undecided: tuple[str, ...] = ()
     proposed: tuple[Proposal, ...] = ()
     spot: Spot | None = None
@@ -206,10 +191,10 @@ class Entry(NamedTuple):
         return self.row.split(_APART)
 
     @property
-    def excerpt(self) -> Excerpt:
-        """The entry of the list in its own columns."""
+    def own(self) -> dict[str, str]:
+        """Its cells by heading, as they stand in the list; empty ones are left out."""
         pairs = zip(self.headings, self.cells, strict=False)
-        return Excerpt({head: cell for head, cell in pairs if cell}, self.because, self.vendor)
+        return {heading: cell for heading, cell in pairs if cell}
 
 
 @dataclass(frozen=True)
@@ -239,16 +224,6 @@ class Imported:
         """The systems of the graph that some entry matches."""
         return frozenset(entry.match.iri for entry in self.entries.values() if entry.match)
 
-    def place(self, iri: str) -> tuple[str, int] | None:
-        """Return the file and the line of a system, or None where the line is not known."""
-        entry = self.entries.get(iri)
-        return None if entry is None or entry.line is None else (str(self.path), entry.line)
-
-    def excerpt(self, iri: str) -> Excerpt:
-        """Return what the file says of a system in its own columns; nothing where it is RDF."""
-        entry = self.entries.get(iri)
-        return entry.excerpt if entry else Excerpt()
-
     def claim(self, iri: str, property: str, because: str) -> str:
         """Return in words where a list states something of a system, and why it is read so.
 
@@ -270,11 +245,11 @@ class Imported:
     def _heading(self, entry: Entry, property: str, because: str) -> str:
         """Return the column that states a property, or has the words that a rule has read."""
         assert entry.spot is not None
-        cells = dict(zip(entry.headings, entry.cells, strict=False))
+        cells = entry.own
         for words in _READ.findall(because):
             heading, _, answer = words.rpartition("? ")
             for each, cell in cells.items():
-                asked = bool(answer and cell) and each.rstrip("?: ") == heading
+                asked = bool(answer) and each.rstrip("?: ") == heading
                 if asked or words.casefold() in cell.casefold():
                     return each
         fields = [each for each in FIELDS if property in each.properties]
@@ -282,15 +257,9 @@ class Imported:
             fields = [each for each in FIELDS if each.name == "kind"]
         for stated in fields:
             heading = self.tally.heading(stated.column, entry.spot.part) or ""
-            if cells.get(heading):
+            if heading in cells:
                 return heading
         return ""
-
-    def rows(self) -> Iterator[tuple[str, Entry, Sequence[str]]]:
-        """Yield IRI, entry and cells of each system of a list, in its order; of RDF nothing."""
-        if self.format != "rdf":
-            for iri, entry in self.entries.items():
-                yield iri, entry, entry.cells
 
 
 def import_file(

@@ -40,12 +40,12 @@ def doubles(file: Imported) -> Iterator[Found]:
     texts = {spot: remark.value for remark, spots in tally.remarks.items()
              if remark.about == "again" for spot in spots}  # fmt: skip
     seen = {part: _Seen(headed) for part, headed in tally.lists.items()}
-    for iri, entry, cells in file.rows():
+    for iri, entry in file.entries.items():
         spot = entry.spot
         if spot is None or spot.part not in seen:
             continue
         named = not {*words(iri.rpartition("/")[2])}.isdisjoint(words(entry.name))
-        row = _Row(spot, entry.name, named, array("q", map(hash, cells)))
+        row = _Row(spot, entry.name, named, array("q", map(hash, entry.cells)))
         if finding := seen[spot.part].finding(row, _keys(entry), texts.get(spot)):
             yield finding, [spot]
 

@@ -73,7 +73,7 @@ def reworded(faults: Iterable[Fault], files: Iterable[Imported]) -> Iterator[Fau
 def _lists_output(file: Imported, entry: Entry) -> bool:
     """Return whether a list says what an entry makes."""
     heading = entry.spot and file.tally.heading("output", entry.spot.part)
-    return bool(heading) and bool(entry.excerpt.own.get(heading or ""))
+    return bool(heading) and heading in entry.own
 
 
 def _gap(file: Imported, words: _Words, spots: list[Spot]) -> Iterator[Fault]:
