@@ -7,8 +7,9 @@ is known rejects no system: it is an open question.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from aitaxonomy.advice import checks, openness, reach
 from aitaxonomy.advice.criteria import Criteria
@@ -37,89 +38,46 @@ class Constraint:
 def constraints(criteria: Criteria, ground: SystemFacts, today: str) -> list[Constraint]:
     """Return the constraints of some criteria, in the order in which they reject systems.
 
-    A system must always be available and not retired. Then come kind, developer, country, content,
-    input, way, task, openness, licence, access, reasoning, agent, size, context window, price,
-    memory, release, languages, region and place of data, if given.
+    A system must always be available and not retired. The others apply where they are asked for.
     """
+    c, every = criteria, criteria.given
+    content = (c.contents, every)
+    way = {"native": (c.way, content), "integrated": c.way}.get(c.way or "")
+    sizes = (c.min_parameters or 0, math.inf if c.max_parameters is None else c.max_parameters)
+    openly: Mapping[str, Callable[[], Check]] = {
+        "open weights": lambda: openness.open_weights,
+        "open source": lambda: openness.open_source(ground),
+        "closed": lambda: openness.closed,
+    }
+    asked: list[tuple[str, object, Callable[[Any], Check]]] = [
+        ("kind", c.kind, lambda kind: checks.of_kind(kind, ground)),
+        ("developer", c.developer, lambda maker: checks.developed_by(maker, ground)),
+        ("country", c.country, lambda region: checks.developed_in(region, ground)),
+        ("content", c.contents and content,
+         lambda _: checks.content(c.contents, ground, every=every)),
+        ("input", c.accepts, lambda taken: checks.accepts(taken, ground)),
+        ("way", way, lambda _: checks.integrated if c.way == "integrated"
+         else checks.native(c.contents, every=every)),
+        ("task", c.tasks, lambda tasks: checks.tasks(tasks, ground)),
+        ("openness", c.openness, lambda level: openly[level]()),
+        ("licence", c.licence, lambda licence: openness.licensed(licence, ground)),
+        ("licence", c.commercial, lambda _: openness.commercial(ground)),
+        ("access", c.access and (c.access, today), lambda x: openness.access(x[0], ground, x[1])),
+        ("reasoning", c.reasoning, lambda _: checks.reasons),
+        ("agent", c.agent, lambda _: checks.acts),
+        ("size", sizes != (0, math.inf) and sizes, lambda sizes: checks.sized(*sizes)),
+        ("context window", c.min_context, checks.at_least),
+        ("price", c.max_price, checks.costs_at_most),
+        ("memory", c.max_memory, checks.fits_in),
+        ("release", c.released_after, checks.after),
+        ("latest release", c.released_before, checks.before),
+        *(("language", each, lambda each: reach.supports(each, ground)) for each in c.languages),
+        ("region", c.region, lambda region: reach.offered(region, ground)),
+        ("data", c.data_region, lambda region: reach.keeps_data(region, ground)),
+    ]  # fmt: skip
     return [
         Constraint("retired", today, checks.retired(ground, today), always=True),
         Constraint("obtainable", True, checks.obtainable, always=True),
-        *_identity(criteria, ground),
-        *_use(criteria, ground),
-        *_terms(criteria, ground, today),
-        *_abilities(criteria),
-        *_reach(criteria, ground),
-    ]
-
-
-def _identity(c: Criteria, ground: SystemFacts) -> Iterator[Constraint]:
-    """The constraints on kind, developer and country."""
-    if c.kind:
-        yield Constraint("kind", c.kind, checks.of_kind(c.kind, ground))
-    if c.developer:
-        yield Constraint("developer", c.developer, checks.developed_by(c.developer, ground))
-    if c.country:
-        yield Constraint("country", c.country, checks.developed_in(c.country, ground))
-
-
-def _use(c: Criteria, ground: SystemFacts) -> Iterator[Constraint]:
-    """The constraints on content, way of use, and tasks."""
-    value = (c.contents, c.given)
-    if c.contents:
-        yield Constraint("content", value, checks.content(c.contents, ground, every=c.given))
-    if c.accepts:
-        yield Constraint("input", c.accepts, checks.accepts(c.accepts, ground))
-    if c.way == "native":
-        yield Constraint("way", (c.way, value), checks.native(c.contents, every=c.given))
-    elif c.way == "integrated":
-        yield Constraint("way", c.way, checks.integrated)
-    if c.tasks:
-        yield Constraint("task", c.tasks, checks.tasks(c.tasks, ground))
-
-
-def _terms(c: Criteria, ground: SystemFacts, today: str) -> Iterator[Constraint]:
-    """The constraints on openness, licence and access."""
-    if c.openness:
-        by_openness = {
-            "open weights": openness.open_weights,
-            "open source": openness.open_source(ground),
-            "closed": openness.closed,
-        }
-        yield Constraint("openness", c.openness, by_openness[c.openness])
-    if c.licence:
-        yield Constraint("licence", c.licence, openness.licensed(c.licence, ground))
-    if c.commercial:
-        yield Constraint("licence", True, openness.commercial(ground))
-    if c.access:
-        yield Constraint("access", (c.access, today), openness.access(c.access, ground, today))
-
-
-def _abilities(c: Criteria) -> Iterator[Constraint]:
-    """The constraints on abilities, size and release."""
-    if c.reasoning:
-        yield Constraint("reasoning", True, checks.reasons)
-    if c.agent:
-        yield Constraint("agent", True, checks.acts)
-    if c.min_parameters is not None or c.max_parameters is not None:
-        bounds = (c.min_parameters or 0, math.inf if c.max_parameters is None else c.max_parameters)
-        yield Constraint("size", bounds, checks.sized(*bounds))
-    if c.min_context is not None:
-        yield Constraint("context window", c.min_context, checks.at_least(c.min_context))
-    if c.max_price is not None:
-        yield Constraint("price", c.max_price, checks.costs_at_most(c.max_price))
-    if c.max_memory is not None:
-        yield Constraint("memory", c.max_memory, checks.fits_in(c.max_memory))
-    if c.released_after:
-        yield Constraint("release", c.released_after, checks.after(c.released_after))
-    if c.released_before:
-        yield Constraint("latest release", c.released_before, checks.before(c.released_before))
-
-
-def _reach(c: Criteria, ground: SystemFacts) -> Iterator[Constraint]:
-    """The constraints on languages and regions."""
-    for language in c.languages:
-        yield Constraint("language", language, reach.supports(language, ground))
-    if c.region:
-        yield Constraint("region", c.region, reach.offered(c.region, ground))
-    if c.data_region:
-        yield Constraint("data", c.data_region, reach.keeps_data(c.data_region, ground))
+        *(Constraint(name, x, check(x)) for name, x, check in asked
+          if x is not None and x is not False and x != ()),
+    ]  # fmt: skip

@@ -6,7 +6,7 @@ import datetime
 import difflib
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -35,6 +35,20 @@ _GENERATIVE = "SELECT DISTINCT ?kind { ?this a ?kind . ?kind rdfs:subClassOf* ai
 _CLASSES = "SELECT ?x { ?x a owl:Class }"
 _LICENCES = "SELECT ?x { { ?x a ait:Licence } UNION { ?x rdfs:subClassOf ait:Licence } }"
 _TASKS = "SELECT DISTINCT ?x { ?this ait:involvesTask ?x }"
+#: What the values of each option are looked up among. A kind is read as the ontology defines it.
+_AMONG = {
+    "kind": _CLASSES,
+    "licence": _LICENCES,
+    "use_case": _OF_KIND % "UseCase",
+    "developer": _OF_KIND % "Organization",
+    "country": _OF_KIND % "Region",
+    "region": _OF_KIND % "Region",
+    "data_region": _OF_KIND % "Region",
+    "content": _OF_KIND % "ContentModality",
+    "accepts": _OF_KIND % "Modality",
+    "language": _OF_KIND % "Language",
+}
+_NAMED = ("kind", "developer", "country", "licence", "region", "data_region")
 _COUNTS = ("min_parameters", "max_parameters", "min_context")
 _DAYS = ("released_after", "released_before")
 
@@ -156,29 +170,36 @@ def read_request(select: Select, names: Names, wishes: Request) -> tuple[Request
 
 def read_filters(select: Select, names: Names, wishes: Selection) -> Criteria:
     """Check what is asked of a system and resolve the names; raises as `read_criteria`."""
-    contents = _individuals(select, names, wishes.get("content"), "ContentModality")
     given: Mapping[str, Any] = {k: v for k, v in wishes.items() if v is not None}
+
+    def found(option: str) -> tuple[str, ...]:
+        """Return what an option names, each once."""
+        value = given.get(option, ())
+        each = [value] if isinstance(value, str | Term) else value
+        if option == "language":  # The graph has no regional variants.
+            each = [x.partition("-")[0].lower() if isinstance(x, str) and _TAG.fullmatch(x) else x
+                    for x in each]  # fmt: skip
+        iris = (_find(select, names, x, _AMONG[option]) for x in each)
+        return tuple(dict.fromkeys(iri if option == "kind" else local(iri) for iri in iris))
+
+    contents = found("content")
     numbers: dict[str, Any] = {name: _count(name, given[name]) for name in _COUNTS if name in given}
     days: dict[str, Any] = {name: _day(name, given[name]) for name in _DAYS if name in given}
+    named: dict[str, Any] = {name: next(iter(found(name)), None) for name in _NAMED}
     return Criteria(
         contents=contents,
         given=bool(contents),
-        kind=_kind(select, names, wishes.get("kind")),
-        developer=_named(select, names, wishes.get("developer"), "Organization"),
-        country=_named(select, names, wishes.get("country"), "Region"),
-        accepts=_individuals(select, names, wishes.get("accepts"), "Modality"),
-        licence=_licence(select, names, wishes.get("licence")),
+        accepts=found("accepts"),
+        languages=found("language"),
         way=_one_of(wishes, dict(zip(WAYS, WAYS, strict=True))),
         openness=_one_of(wishes, {name.replace(" ", "_"): name for name in OPENNESS}),
-        commercial=bool(wishes.get("commercial")),
-        access=_one_name("access", wishes.get("access"), ACCESS),
-        reasoning=bool(wishes.get("reasoning")),
-        agent=bool(wishes.get("agent")),
-        max_price=_amount("max_price", wishes.get("max_price"), "US dollars"),
-        max_memory=_amount("max_memory", wishes.get("max_memory"), "gigabytes"),
-        languages=_languages(select, names, wishes.get("language")),
-        region=_named(select, names, wishes.get("region"), "Region"),
-        data_region=_named(select, names, wishes.get("data_region"), "Region"),
+        commercial=bool(given.get("commercial")),
+        access=_one_name("access", given.get("access"), ACCESS),
+        reasoning=bool(given.get("reasoning")),
+        agent=bool(given.get("agent")),
+        max_price=_amount("max_price", given.get("max_price"), "US dollars"),
+        max_memory=_amount("max_memory", given.get("max_memory"), "gigabytes"),
+        **named,
         **numbers,
         **days,
     )
@@ -190,11 +211,10 @@ def _purpose(select: Select, names: Names, wishes: Request) -> Purpose | None:
     if purpose is not None and use_case is not None:
         raise QueryRefused("a purpose and a use case exclude each other: a use case is a purpose")
     if use_case is not None:
-        return Purpose(_find(select, names, use_case, "UseCase"), "UseCase")
-    kinds = {"developer": "Organization", "region": "Region"}
+        return Purpose(_find(select, names, use_case, _AMONG["use_case"]), "UseCase")
 
     def known(option: str, name: str) -> bool:
-        among = {str(row[0].value) for row in select(_OF_KIND % kinds[option]).terms}
+        among = {str(row[0].value) for row in select(_AMONG[option]).terms}
         return names.get(name, among=among) is not None
 
     return None if purpose is None else find_purpose(select, names, purpose, known)
@@ -211,7 +231,7 @@ def _involved(select: Select, purpose: Purpose | None) -> dict[str, Any]:
         made = _most_specific(select, _ids(select, _MAKES, iri))
         return {"contents": made, "tasks": _ids(select, _TASKS, iri)}
     takes, makes = (_ids(select, query, iri, inferred=False) for query in (_INPUTS, _OUTPUTS))
-    contents = {local(str(row[0].value)) for row in select(_OF_KIND % "ContentModality").terms}
+    contents = {local(str(row[0].value)) for row in select(_AMONG["content"]).terms}
     found = {"tasks": (local(iri),), "takes": takes, "makes": makes}
     if select(_GENERATIVE, this=iri).terms:
         return found | {"contents": tuple(x for x in makes if x in contents)}
@@ -221,48 +241,10 @@ def _involved(select: Select, purpose: Purpose | None) -> dict[str, Any]:
     return found | {"marks": tuple(marks or about)}
 
 
-def _individuals(
-    select: Select, names: Names, given: str | Term | Sequence[str | Term] | None, kind: str
-) -> tuple[str, ...]:
-    each = [given] if isinstance(given, str | Term) else list(given or ())
-    return tuple(dict.fromkeys(local(_find(select, names, x, kind)) for x in each))
-
-
-def _kind(select: Select, names: Names, given: str | Term | None) -> str | None:
-    """Return the IRI of a class; a plain word is read as the ontology defines it."""
-    if given is None:
-        return None
-    among = {str(row[0].value) for row in select(_CLASSES).terms}
-    return names.find(given.iri if isinstance(given, Term) else given, among=among)
-
-
-def _licence(select: Select, names: Names, given: str | Term | None) -> str | None:
-    """Return the local name of a licence, or of a kind of licence."""
-    if given is None:
-        return None
-    among = {str(row[0].value) for row in select(_LICENCES).terms}
-    return local(names.find(given.iri if isinstance(given, Term) else given, among=among))
-
-
-def _languages(
-    select: Select, names: Names, given: str | Term | Sequence[str | Term] | None
-) -> tuple[str, ...]:
-    """Return the local names of languages, by name or by a tag such as "de" or "de-AT"."""
-    each = [given] if isinstance(given, str | Term) else list(given or ())
-    plain = [  # The graph has no regional variants.
-        x.partition("-")[0].lower() if isinstance(x, str) and _TAG.fullmatch(x) else x for x in each
-    ]
-    return _individuals(select, names, plain, "Language")
-
-
-def _named(select: Select, names: Names, given: str | Term | None, kind: str) -> str | None:
-    return local(_find(select, names, given, kind)) if given else None
-
-
-def _find(select: Select, names: Names, given: str | Term, kind: str) -> str:
-    """Return the IRI of an individual of a kind by its name."""
-    among = {str(row[0].value) for row in select(_OF_KIND % kind).terms}
-    return names.find(given.iri if isinstance(given, Term) else given, among=among)
+def _find(select: Select, names: Names, given: str | Term, among: str) -> str:
+    """Return the IRI of what has a name, among the things of a query."""
+    things = {str(row[0].value) for row in select(among).terms}
+    return names.find(given.iri if isinstance(given, Term) else given, among=things)
 
 
 def _ids(select: Select, query: str, this: str, *, inferred: bool = True) -> tuple[str, ...]:

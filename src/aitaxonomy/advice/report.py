@@ -19,7 +19,7 @@ from aitaxonomy.advice.result import (
     WhatIf,
 )
 from aitaxonomy.html import Link, fragment, link, page
-from aitaxonomy.text import clipped
+from aitaxonomy.text import clipped, with_article
 
 #: The number of systems that a text or a page shows, unless another is asked for.
 SHOWN = 10
@@ -32,8 +32,6 @@ _LAST: Mapping[Group, str] = {
     "superseded": "Superseded, while a successor may do as well",
 }
 _UNSAID = "Nothing says that they do what is asked for"
-
-Links = Callable[[str], Link]
 
 
 @dataclass(frozen=True)
@@ -93,11 +91,90 @@ class Advice:
             limit: the number of systems to show.
 
         """
-        return _sections(self, limit)
+        shown, common = self.shown(limit), _common(self)
+        lines = [f"   ({self.order})"] if self.order else []
+        for i, system in enumerate(shown, 1):
+            if system is _first_open(self):
+                lines.append(f"--- {LINE} ---")
+            lines += _system_lines(i, system, common)
+        if not self.systems:
+            lines = ["none is left: each is known to fail something asked"]
+        elif more := len(self.shown(len(self.systems))) - len(shown):
+            lines.append(f"... and {more} more")
+        lines += [f"{title}: {words}" for title, words in _others(self, shown, _NAMED)]
+        found = [
+            ("Asked for", list(_meaning_lines(self.meaning))),
+            ("Approaches", [line for i, approach in enumerate(self.approaches, 1)
+                            for line in _approach_lines(i, approach)]),
+            (_heading(self), lines),
+            ("Open of every system", list(common)),
+            (f"Fell out: {len(self.rejected)}", list(_rejected_lines(self.rejected))),
+            ("What would change the winner", list(_change_lines(self.what_if))),
+        ]  # fmt: skip
+        return [(title, lines) for title, lines in found if lines]
 
     def for_html(self, limit: int = SHOWN) -> dict[str, Any]:
         """Return the values of the template, with as many systems as are asked for."""
-        return _values(self, self._link, limit)
+
+        def named(name: str | None, iri: str | None) -> Link | None:
+            return Link(name, self._link(iri or "").url) if name else None
+
+        def cited(reasons: Iterable[Reason]) -> list[tuple[str, list[Link]]]:
+            return [
+                (reason.text, [self._link(name) for name in reason.sources]) for reason in reasons
+            ]
+
+        def shown_as(system: AdvisedSystem) -> dict[str, Any]:
+            return {
+                "name": named(system.name, system.iri),
+                "line": LINE if system is _first_open(self) else "",
+                "reasons": cited(system.reasons),
+                "facts": cited(Reason(*fact) for fact in told(system.facts)),
+                "open": [each for each in system.open_questions if each not in common],
+            }
+
+        shown, common, asked = self.shown(limit), _common(self), self.meaning
+        return {
+            "meaning": asked and {
+                "name": named(asked.name, asked.iri),
+                "sort": asked.sort,
+                "notes": cited(asked.notes),
+                "others": asked.others,
+                "read_as": asked.read_as,
+                "not_understood": asked.not_understood,
+            },
+            "order": self.order,
+            "approaches": [
+                {"name": a.approach, "rating": a.rating, "reasons": cited(a.reasons)}
+                for a in self.approaches
+            ],
+            "heading": _heading(self),
+            "systems": list(map(shown_as, shown)),
+            "more": len(self.shown(len(self.systems))) - len(shown),
+            "others": list(_others(self, shown, _FOLDED)),
+            "common": common,
+            "what_if": [
+                {
+                    "change": change.change,
+                    "winner": named(change.winner, change.iri),
+                    "approach": change.approach,
+                }
+                for change in self.what_if
+            ],
+            "count": len(self.rejected),
+            "rejected": [
+                {
+                    "constraint": constraint,
+                    "count": len(fell),
+                    "systems": [
+                        (named(each.name, each.iri), *cited([each.reason])[0])
+                        for each in fell[:_FOLDED]
+                    ],
+                    "more": max(len(fell) - _FOLDED, 0),
+                }
+                for constraint, fell in _by_constraint(self.rejected)
+            ],
+        }  # fmt: skip
 
     def _repr_html_(self) -> str:
         return fragment("advice.html", **self.for_html())
@@ -109,93 +186,6 @@ class Advice:
         True
         """
         return page("advice.html", title, **self.for_html(limit))
-
-
-def _sections(advice: Advice, limit: int) -> list[tuple[str, list[str]]]:
-    """Return advice as text: headings, each with its lines; `limit` systems are shown."""
-    shown, common = advice.shown(limit), _common(advice)
-    lines = [f"   ({advice.order})"] if advice.order else []
-    for i, system in enumerate(shown, 1):
-        if system is _first_open(advice):
-            lines.append(f"--- {LINE} ---")
-        lines += _system_lines(i, system, common)
-    if not advice.systems:
-        lines = ["none is left: each is known to fail something asked"]
-    elif more := len(advice.shown(len(advice.systems))) - len(shown):
-        lines.append(f"... and {more} more")
-    lines += [f"{title}: {words}" for title, words in _others(advice, shown, _NAMED)]
-    found = [
-        ("Asked for", list(_meaning_lines(advice.meaning))),
-        ("Approaches", [line for i, approach in enumerate(advice.approaches, 1)
-                        for line in _approach_lines(i, approach)]),
-        (_heading(advice), lines),
-        ("Open of every system", list(common)),
-        (f"Fell out: {len(advice.rejected)}", list(_rejected_lines(advice.rejected))),
-        ("What would change the winner", list(_change_lines(advice.what_if))),
-    ]  # fmt: skip
-    return [(title, lines) for title, lines in found if lines]
-
-
-def _values(advice: Advice, link: Links, limit: int) -> dict[str, Any]:
-    """Return what the template shows, each name with the link that is given for it."""
-
-    def named(name: str | None, iri: str | None) -> Link | None:
-        return Link(name, link(iri or "").url) if name else None
-
-    def cited(reasons: Iterable[Reason]) -> list[tuple[str, list[Link]]]:
-        return [(reason.text, [link(name) for name in reason.sources]) for reason in reasons]
-
-    def shown_as(system: AdvisedSystem) -> dict[str, Any]:
-        return {
-            "name": named(system.name, system.iri),
-            "line": LINE if system is _first_open(advice) else "",
-            "reasons": cited(system.reasons),
-            "facts": cited(Reason(*fact) for fact in told(system.facts)),
-            "open": [each for each in system.open_questions if each not in common],
-        }
-
-    shown, common, asked = advice.shown(limit), _common(advice), advice.meaning
-    return {
-        "meaning": asked and {
-            "name": named(asked.name, asked.iri),
-            "sort": asked.sort,
-            "notes": cited(asked.notes),
-            "others": asked.others,
-            "read_as": asked.read_as,
-            "not_understood": asked.not_understood,
-        },
-        "order": advice.order,
-        "approaches": [
-            {"name": a.approach, "rating": a.rating, "reasons": cited(a.reasons)}
-            for a in advice.approaches
-        ],
-        "heading": _heading(advice),
-        "systems": list(map(shown_as, shown)),
-        "more": len(advice.shown(len(advice.systems))) - len(shown),
-        "others": list(_others(advice, shown, _FOLDED)),
-        "common": common,
-        "what_if": [
-            {
-                "change": change.change,
-                "winner": named(change.winner, change.iri),
-                "approach": change.approach,
-            }
-            for change in advice.what_if
-        ],
-        "count": len(advice.rejected),
-        "rejected": [
-            {
-                "constraint": constraint,
-                "count": len(fell),
-                "systems": [
-                    (named(each.name, each.iri), *cited([each.reason])[0])
-                    for each in fell[:_FOLDED]
-                ],
-                "more": max(len(fell) - _FOLDED, 0),
-            }
-            for constraint, fell in _by_constraint(advice.rejected)
-        ],
-    }  # fmt: skip
 
 
 def _heading(advice: Advice) -> str:
@@ -239,17 +229,13 @@ def _by_constraint(rejected: Iterable[Rejected]) -> Iterable[tuple[str, list[Rej
 def _meaning_lines(meaning: Meaning | None) -> Iterable[str]:
     if meaning:
         if meaning.name:
-            yield f"{meaning.name} ({meaning.iri}), as {_article(meaning.sort)}"
+            yield f"{meaning.name} ({meaning.iri}), as {with_article(meaning.sort)}"
         yield from (f"   + read as: {each}" for each in meaning.read_as)
         yield from (f"   + {note}" for note in meaning.notes)
         if meaning.not_understood:
             yield f"   ? not understood: {', '.join(meaning.not_understood)}"
         if meaning.others:
             yield f"   or did you mean {'; '.join(meaning.others)}? Ask for it by that name."
-
-
-def _article(noun: str) -> str:
-    return f"{'an' if noun[0] in 'aeio' else 'a'} {noun}"
 
 
 def _approach_lines(place: int, approach: AdvisedApproach) -> Iterable[str]:

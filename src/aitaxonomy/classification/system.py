@@ -56,7 +56,7 @@ class Classified:
     place: str | None = None
     proposed: tuple[Proposal, ...] = ()
     basis: Mapping[str, str] = field(default_factory=dict)
-    listed: Entry = field(default=Entry(), repr=False)
+    listed: Entry = field(default_factory=Entry, repr=False)
     _prove: Callable[[str, str], Proof | None] | None = field(default=None, repr=False)
 
     def __repr__(self) -> str:
