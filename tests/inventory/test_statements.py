@@ -9,7 +9,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aitaxonomy import Taxonomy
-from aitaxonomy.errors import ImportFault
 from aitaxonomy.inventory import (  # fmt: skip
     Conclusion,
     Derivation,
@@ -329,14 +328,6 @@ def test_whatever_stands_in_a_name_the_lines_are_valid(
     assert all("\n" not in line and "\r" not in line for line in lines)
     found = Graph(lines)
     assert len(found.triples) == len(lines)
-
-
-@pytest.mark.parametrize(
-    "base", ["", "models", "https://example.org/a b/", "https://example.org/a"]
-)
-def test_a_base_that_starts_no_iris(base: str) -> None:
-    with pytest.raises(ImportFault, match="cannot start IRIs: give one that ends in / or #"):
-        Statements(base, tally=Tally())
 
 
 def test_the_example_is_understood_whole(ai: Taxonomy) -> None:

@@ -111,19 +111,15 @@ def read_stated(
 def at_least_one(records: Iterator[Record], path: Path, tally: Tally) -> Iterator[Record]:
     """Yield the records of a file; raises `ImportFault` with the reasons where there are none."""
     yield from records
-    if not tally.mapped:
-        raise ImportFault(_nothing(path, tally))
-
-
-def _nothing(path: Path, tally: Tally) -> str:
-    """Return the message for a list of which nothing was mapped, with the reasons."""
+    if tally.mapped:
+        return
     if not tally.read:
-        return f"{path}: no system in it: nothing is listed; is it the right file?"
+        raise ImportFault(f"{path}: no system in it: nothing is listed; is it the right file?")
     reasons = "; ".join(
         f"skipped {count}: {why} ({tally.examples[why]})"
         for why, count in tally.skipped.most_common(3)
     )
-    return f"{path}: read {tally.read:,}, and none of it is a system: {reasons}"
+    raise ImportFault(f"{path}: read {tally.read:,}, and none of it is a system: {reasons}")
 
 
 def _is_rdf(start: FileStart) -> bool:

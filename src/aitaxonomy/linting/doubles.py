@@ -11,7 +11,7 @@ from aitaxonomy.graph.names import normalized
 from aitaxonomy.inventory.formats.lists.headings import words
 from aitaxonomy.inventory.importing import Entry, Imported
 from aitaxonomy.inventory.record import Headed, Spot
-from aitaxonomy.linting.finding import ListFinding, quoted
+from aitaxonomy.linting.finding import Found, ListFinding, quoted
 from aitaxonomy.validation.report.fault import Severity
 
 #: The hash of a cell without a text.
@@ -21,8 +21,6 @@ _NUMBERING = frozenset(("id", "no", "nr", "number", "row", "index", "uuid", "#")
 _OF_ROWS = _NUMBERING | {"use", "case", "entry", "inventory", "system", "ai", "asset", "record"}
 #: So many rows of one name are compared cell by cell.
 _COMPARED = 50
-
-Found = tuple[ListFinding, Sequence[Spot]]
 
 
 class _Row(NamedTuple):

@@ -48,6 +48,10 @@ class ListFinding(NamedTuple):
             )  # fmt: skip
 
 
+#: A finding with the places at which it is made.
+Found = tuple[ListFinding, Sequence[Spot]]
+
+
 def quoted(value: str) -> str:
     """Return a value as messages show it.
 

@@ -9,14 +9,13 @@ from aitaxonomy.inventory.importing import Imported
 from aitaxonomy.inventory.record import Remark, Spot
 from aitaxonomy.linting import values
 from aitaxonomy.linting.doubles import doubles
-from aitaxonomy.linting.finding import ListFinding
+from aitaxonomy.linting.finding import Found, ListFinding
 from aitaxonomy.linting.known import OF_HISTORY, ClaimJudge
 from aitaxonomy.linting.openness import contradiction
 from aitaxonomy.linting.shape_faults import reworded
 from aitaxonomy.validation import Report
 from aitaxonomy.validation.report.fault import order
 
-Found = tuple[ListFinding, Sequence[Spot]]
 #: A word for unknown that stands in more rows gets one finding.
 _MANY = 10
 
@@ -49,8 +48,10 @@ def _findings(file: Imported, known: Callable[[], ClaimJudge]) -> Iterator[Found
                 found = judge.refuted(remark)
         elif remark.about in _CHECKS:
             found = _CHECKS[remark.about](remark)
-            if found is None and remark.about in ("unread", "unknown"):
+            if found is None and remark.about != "pair":
                 open_questions[remark] = spots
+        else:
+            found = values.certain(remark)
         if found:
             yield _once(found, spots) if len(spots) > _MANY else (found, spots)
     yield from values.left_over(open_questions)
@@ -66,10 +67,6 @@ def _once(found: ListFinding, spots: Sequence[Spot]) -> Found:
 
 _CHECKS: Mapping[str, Callable[[Remark], ListFinding | None]] = {
     "unread": values.impossible,
-    "future": values.future,
     "unknown": values.misspelt,
     "pair": contradiction,
-    "size": values.other_size,
-    "against": values.against_name,
-    "error": values.sheet_error,
 }

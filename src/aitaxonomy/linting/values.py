@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 
 from aitaxonomy.graph.names import normalized
@@ -12,7 +12,7 @@ from aitaxonomy.inventory.import_rules.entry_kinds import TOP_KINDS
 from aitaxonomy.inventory.import_rules.model_names import size_in_name
 from aitaxonomy.inventory.record import Remark, Spot
 from aitaxonomy.inventory.vocabulary import classes, individuals
-from aitaxonomy.linting.finding import ListFinding, quoted
+from aitaxonomy.linting.finding import Found, ListFinding, quoted
 from aitaxonomy.linting.openness import PROPRIETARY, said
 from aitaxonomy.validation.report.fault import Severity
 
@@ -47,8 +47,6 @@ _DIGITS = re.compile(r"\d+")
 _LIKENESS = 87.0
 _SHOWN = 3
 
-Found = tuple[ListFinding, Sequence[Spot]]
-
 
 def impossible(remark: Remark) -> ListFinding | None:
     """Return the finding on a value that is not a number or day, None where it may be meant as one.
@@ -76,54 +74,43 @@ def impossible(remark: Remark) -> ListFinding | None:
     return None
 
 
-def future(remark: Remark) -> ListFinding:
-    """Return the finding on a day that lies ahead.
+#: What is a fault as it is remarked on: the rule, the severity, the fault and the remedy.
+_FAULTS: Mapping[str, tuple[str, Severity, Callable[[Remark], str], str]] = {
+    "future": (
+        "future-date", "warning",
+        lambda it: f"{quoted(it.value)} as {_DAYS[it.field]} lies in the future",
+        "write the true day, or leave the cell empty until it has come",
+    ),
+    "size": (
+        "size-against-name", "warning",
+        lambda it: f"{int(it.value):,} parameters, but the name {quoted(it.other)} says "
+        f"{size_in_name(it.other):,}",
+        "write the size of the model that is in use, or its name",
+    ),
+    "against": (
+        "kind-against-name", "warning",
+        lambda it: f"{quoted(it.value)} is said of what is called {it.other}, which predicts and "
+        "generates nothing",
+        "write what it is, or what else it is made of",
+    ),
+    "error": (
+        "sheet-error", "violation",
+        lambda it: f"{quoted(it.value)} is an error of the spreadsheet, and not a value",
+        "mend the formula, or write the value that it should give",
+    ),
+}  # fmt: skip
 
-    >>> future(Remark("future", "released", "Since", "2999-01")).fault
-    "'2999-01' as day of release lies in the future"
-    """
-    _, field, column, value, _ = remark
-    fault = f"{quoted(value)} as {_DAYS[field]} lies in the future"
-    fix = "write the true day, or leave the cell empty until it has come"
-    return ListFinding("future-date", "warning", column, value, fault, fix)
 
+def certain(remark: Remark) -> ListFinding | None:
+    """Return the finding on what is a fault as it is remarked on, None for anything else.
 
-def other_size(remark: Remark) -> ListFinding:
-    """Return the finding on a size that is not the one in the name.
-
-    >>> other_size(Remark("size", "parameters", "Size", "70000000000", "Zed 8B")).fault
+    >>> certain(Remark("size", "parameters", "Size", "70000000000", "Zed 8B")).fault
     "70,000,000,000 parameters, but the name 'Zed 8B' says 8,000,000,000"
     """
-    _, _, column, value, name = remark
-    fault = f"{int(value):,} parameters, but the name {quoted(name)} says {size_in_name(name):,}"
-    fix = "write the size of the model that is in use, or its name"
-    return ListFinding("size-against-name", "warning", column, value, fault, fix)
-
-
-def against_name(remark: Remark) -> ListFinding:
-    """Return the finding on a kind that the name of a system speaks against.
-
-    >>> against_name(Remark("against", "labels", "Type", "Generative AI", "XGBoost")).fault
-    "'Generative AI' is said of what is called XGBoost, which predicts and generates nothing"
-    """
-    _, _, column, value, words = remark
-    fault = (
-        f"{quoted(value)} is said of what is called {words}, which predicts and generates nothing"
-    )
-    fix = "write what it is, or what else it is made of"
-    return ListFinding("kind-against-name", "warning", column, value, fault, fix)
-
-
-def sheet_error(remark: Remark) -> ListFinding:
-    """Return the finding on an error of a spreadsheet.
-
-    >>> sheet_error(Remark("error", "", "Vendor", "#REF!")).fault
-    "'#REF!' is an error of the spreadsheet, and not a value"
-    """
-    _, _, column, value, _ = remark
-    fault = f"{quoted(value)} is an error of the spreadsheet, and not a value"
-    fix = "mend the formula, or write the value that it should give"
-    return ListFinding("sheet-error", "violation", column, value, fault, fix)
+    if remark.about not in _FAULTS:
+        return None
+    rule, severity, fault, fix = _FAULTS[remark.about]
+    return ListFinding(rule, severity, remark.column, remark.value, fault(remark), fix)
 
 
 def misspelt(remark: Remark) -> ListFinding | None:

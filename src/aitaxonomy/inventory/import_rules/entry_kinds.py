@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from aitaxonomy.graph.names import normalized
 from aitaxonomy.inventory.record import Record
-from aitaxonomy.inventory.vocabulary import ancestors, classes
+from aitaxonomy.inventory.vocabulary import ancestors, classes, words
 
 #: The pairwise disjoint kinds of AI artifacts.
 TOP_KINDS = ("AIModel", "ModelFamily", "AISystem")
@@ -19,10 +19,6 @@ _OF_MODELS = frozenset(
     ("cyclonedx", "epoch", "helm", "huggingface", "litellm", "models.dev", "openrouter", "osai",
      "spdx")
 )  # fmt: skip
-
-
-#: What other vocabularies call a model.
-_ALSO = {"mlmodel": "AIModel", "machinelearningmodel": "AIModel"}
 
 
 @lru_cache(maxsize=10_000)
@@ -36,7 +32,7 @@ def class_of(kind: str) -> str | None:
     for each in (name, "ai" + name, name.removesuffix("s")):
         if found := classes().get(each):
             return found
-    return _ALSO.get(name)
+    return words("kind").get(name)
 
 
 def lists_model(record: Record) -> bool:

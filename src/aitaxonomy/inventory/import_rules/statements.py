@@ -7,12 +7,10 @@ logical effect: an entry is never merged with what it matches.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from aitaxonomy.errors import ImportFault
 from aitaxonomy.inventory.import_rules.entry_kinds import (
     EntryKinds,
     class_of,
@@ -38,7 +36,7 @@ from aitaxonomy.inventory.record import FIELDS, Derivation, Proposal, Record, So
 from aitaxonomy.inventory.vocabulary import ancestors
 
 _PEOPLE = [field for field in FIELDS if field.type == "organizations"]
-#: The default namespace of the individuals of an inventory.
+#: The namespace of the individuals of an inventory.
 BASE = "https://w3id.org/aitaxonomy/inventory/"
 _NAMED = named("owl:NamedIndividual")
 _AXIOM = named("owl:Axiom")
@@ -68,7 +66,6 @@ class Statements:
     r"""Makes the statements of inventories, with IRIs that are unique across them.
 
     Args:
-        base: what the IRIs of the individuals start with.
         tally: counts values that the vocabulary has no word for, and repeated ids.
         matcher: finds the systems of the graph that others are derived from; without one, every
             base model becomes an individual of the inventory.
@@ -83,16 +80,8 @@ class Statements:
     """
 
     def __init__(
-        self,
-        base: str = BASE,
-        *,
-        tally: Tally,
-        matcher: Matcher | None = None,
-        accept: bool = False,
+        self, *, tally: Tally, matcher: Matcher | None = None, accept: bool = False
     ) -> None:
-        if not re.match(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]*[/#]$", base):
-            raise ImportFault(f"{base!r} cannot start IRIs: give one that ends in / or #")
-        self._base = base
         self._tally = tally
         self._matcher, self._accept = matcher, accept
         self._used: set[str] = set()
@@ -117,7 +106,7 @@ class Statements:
         where = file_iri(source.file, source.line)
         kinds = self._kinds(record, match)
         if kinds.top in ("AISystem", "ModelFamily"):
-            self.no_models.add(self.iri.removeprefix(self._base))
+            self.no_models.add(self.iri.removeprefix(BASE))
         self._describe(s, kinds.stated, record.name, where)
         if source.file not in self._files:
             self._files.add(source.file)
@@ -155,17 +144,17 @@ class Statements:
                 self._say(s, self.to_known(kind, how, known), f"<{known}>")
                 continue
             model = name not in self.no_models
-            self._say(s, lineage(how, kind, model=model), f"<{self._base}{name}>")
-            models |= {f"{self._base}{name}"} if kind == "AIModel" else set()
+            self._say(s, lineage(how, kind, model=model), f"<{BASE}{name}>")
+            models |= {f"{BASE}{name}"} if kind == "AIModel" else set()
         for iri in self.bases():
-            label, where = self._bases[iri.removeprefix(self._base)]
+            label, where = self._bases[iri.removeprefix(BASE)]
             self._tally.note("a base model that the inventory does not list", label)
             self._describe(f"<{iri}>", ["AIModel" if iri in models else "AIArtifact"], label, where)
         yield from self._out
 
     def bases(self) -> list[str]:
         """Return the bases that have no record of their own, by IRI."""
-        return [self._base + name for name in self._bases if name not in self._used]
+        return [BASE + name for name in self._bases if name not in self._used]
 
     def to_known(self, kind: str, how: str, known: str) -> str:
         """Return the property of a link to a system of the graph."""
@@ -183,7 +172,7 @@ class Statements:
                 self._repeated[first] += 1
                 name = f"{first}-{self._repeated[first] + 1}"
         self._used.add(name)
-        return self._base + name
+        return BASE + name
 
     def _kinds(self, record: Record, match: Match | None) -> EntryKinds:
         if record.kind and class_of(record.kind) is None:
@@ -260,7 +249,7 @@ class Statements:
     def _organization(self, name: str, source: Source) -> str:
         """Return an organization that the graph does not have; its first use describes it."""
         key = slug(name)
-        o = f"<{self._base}organization/{key}>"
+        o = f"<{BASE}organization/{key}>"
         if key not in self._organizations:
             self._organizations.add(key)
             self._describe(o, ["Organization"], name, file_iri(source.file, source.line))
@@ -269,7 +258,7 @@ class Statements:
     def _derived(self, s: str, base: Derivation, kind: str, record: Record) -> None:
         """Keep a link to the base of an entry; whether that has an entry is known at the end."""
         name = slug(base.of)
-        if f"<{self._base}{name}>" == s:
+        if f"<{BASE}{name}>" == s:
             self._tally.note("a system derived from itself, left out", str(record.source))
             return
         match = self._matcher.match_name(base.of) if self._matcher else None

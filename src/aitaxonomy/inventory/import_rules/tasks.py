@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from aitaxonomy.graph.names import normalized
-from aitaxonomy.inventory.vocabulary import ancestors, content_modalities, individuals, spelled
+from aitaxonomy.inventory.vocabulary import ancestors, content_modalities, find_value, individuals
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,23 +73,8 @@ def find_task(name: str) -> Task | None:
     >>> find_task("reinforcement-learning").name
     'reinforcement-learning-task'
     """
-    local = _names().get(name) or _names().get(normalized(name))
+    local = find_value("Task", name)
     return tasks().get(local) if local else None
-
-
-#: Former task ids of the Hub, which older cards still have, with the present ones.
-_FORMER = {"conversational": "conversation", "text2text-generation": "text-generation"}
-
-
-@cache
-def _names() -> Mapping[str, str]:
-    """Every name of a task; ids of the Hub take precedence, as two tasks may share other names."""
-    found = spelled(individuals("Task"))
-    found.update({each: now for old, now in _FORMER.items() for each in (old, normalized(old))})
-    for local, facts in individuals("Task").items():
-        for notation in facts.get("notation", ()):
-            found[notation] = found[normalized(notation)] = local
-    return found
 
 
 def _task(local: str, facts: Mapping[str, tuple[str, ...]]) -> Task:

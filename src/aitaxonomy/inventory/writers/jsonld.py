@@ -48,21 +48,6 @@ def write(triples: Iterable[ox.Triple], out: TextIO) -> int:
     return count
 
 
-def document(triples: Iterable[ox.Triple]) -> str:
-    """Return what is said of one subject, with the part of the context that it uses.
-
-    >>> import pyoxigraph as ox
-    >>> felix, cat = ox.NamedNode("urn:felix"), ox.NamedNode("urn:Cat")
-    >>> print(document([ox.Triple(felix, ox.NamedNode(RDF + "type"), cat)])[-35:])
-    ,"id":"urn:felix","type":"urn:Cat"}
-    """
-    node = _node(list(triples))
-    used = {"@version", "id", "type", *node, *_prefixes()}
-    part = {name: value for name, value in context()["@context"].items() if name in used}
-    whole = {"@context": part, **node}
-    return json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
-
-
 @cache
 def context() -> Mapping[str, Any]:
     """Return the published context: prefixes, and a term for each property of ours.
