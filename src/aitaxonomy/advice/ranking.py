@@ -87,15 +87,10 @@ class Ranking:
     @property
     def first(self) -> System | None:
         """The best system, found without sorting the others."""
-        best: list[System] = []
-        least = (2, 0, 0, 0, 0)
-        for system, holds in zip(self.ground.systems.values(), self._holds, strict=True):
-            if False in holds or (key := self._openness(system, holds)) > least:
-                continue
-            if key < least:
-                least, best = key, []
-            best.append(system)
-        return min(best, key=self._merit, default=None)
+        rows = zip(self.ground.systems.values(), self._holds, strict=True)
+        keys = [(self._openness(*row), row[0]) for row in rows if False not in row[1]]
+        least = min((key for key, _ in keys), default=None)
+        return min((system for key, system in keys if key == least), key=self._merit, default=None)
 
     @property
     def kept(self) -> list[tuple[System, list[Fit]]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from aitaxonomy.classification.open_questions import OWNER, open_question
@@ -43,7 +44,7 @@ _SORTS, _DESCRIBES = 60, 40
 
 
 class Column:
-    """A column: each text once, with its number for each row.
+    """A column: a text for each row, of which only one copy is kept.
 
     >>> column = Column("Team")
     >>> column.put(0, "HR"); column.put(2, "HR")
@@ -53,26 +54,26 @@ class Column:
 
     def __init__(self, name: str, role: str = "own", *, shown: bool = False) -> None:
         self.name, self.role, self.shown = visible(name), role, shown
-        self._numbers, self._at = {"": 0}, list[int]()
+        self.texts: list[str] = []
+        self._once = {"": ""}
 
     def put(self, row: int, text: str) -> None:
         """Set the text of a row; rows come in order, and those left out are empty."""
-        self._at.extend([0] * (row - len(self._at)))
-        self._at.append(self._numbers.setdefault(visible(text), len(self._numbers)))
+        self.texts += [""] * (row - len(self.texts))
+        self.texts.append(self._once.setdefault(each := visible(text), each))
 
     def counts(self) -> Counter[str]:
         """Return how many rows have each text, empty ones left out."""
-        values = list(self._numbers)
-        return Counter(values[number] for number in self._at if number)
+        return Counter(filter(None, self.texts))
 
     def to_json(self, rows: int) -> dict[str, Any]:
         """Return the column for a number of rows; many texts, most of them once, stand in a row."""
-        at = self._at + [0] * (rows - len(self._at))
-        values = list(self._numbers)
+        texts = self.texts + [""] * (rows - len(self.texts))
         told = {"name": self.name, "role": self.role, "shown": self.shown}
-        if len(values) > max(_SORTS, rows / 2):
-            return {**told, "texts": [values[number] for number in at]}
-        return {**told, "values": values, "at": at}
+        if len(self._once) > max(_SORTS, rows / 2):
+            return {**told, "texts": texts}
+        numbers = {text: number for number, text in enumerate(self._once)}
+        return {**told, "values": list(numbers), "at": [numbers[text] for text in texts]}
 
 
 class Grid(NamedTuple):
@@ -97,9 +98,8 @@ class Grid(NamedTuple):
         """Return for each owner how many systems are in each group."""
         found: dict[str, Counter[str]] = {}
         if self.owner:
-            groups, owners = self.column("group").to_json(self.rows), self.owner
-            names = owners.to_json(self.rows)
-            for name, group in zip(_texts(names), _texts(groups), strict=True):
+            pairs = (self.owner.texts, self.column("group").texts)
+            for name, group in zip_longest(*pairs, fillvalue=""):
                 found.setdefault(name, Counter())[group] += 1
         return found
 
@@ -108,11 +108,10 @@ class Grid(NamedTuple):
 
         Each owner has one question about all systems with the same gap.
         """
-        empty = Column("", "owner")
-        columns = (self.column("ask"), self.column("whom"), self.owner or empty)
-        told = (_texts(each.to_json(self.rows)) for each in columns)
+        owners = self.owner.texts if self.owner else []
+        told = (self.column("ask").texts, self.column("whom").texts, owners)
         found: Counter[tuple[str, str]] = Counter()
-        for ask, whom, owner in zip(*told, strict=True):
+        for ask, whom, owner in zip_longest(*told, fillvalue=""):
             if ask:
                 found[ask, owner or whom if whom == OWNER else whom] += 1
         return [(ask, whom, count) for (ask, whom), count in found.most_common()]
@@ -125,10 +124,6 @@ class Grid(NamedTuple):
             if each.counts() or each.role in ("name", "group")
         ]
         return {"rows": self.rows, "groups": list(GROUPS), "columns": columns}
-
-
-def _texts(column: Mapping[str, Any]) -> list[str]:
-    return column.get("texts") or [column["values"][number] for number in column["at"]]
 
 
 def grid_of(systems: Iterable[Classified], heads: Mapping[str, str], label: Label) -> Grid:

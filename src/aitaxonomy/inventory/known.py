@@ -12,7 +12,7 @@ from typing import Any
 
 from aitaxonomy.inventory.import_rules.entry_kinds import class_of
 from aitaxonomy.inventory.import_rules.model_names import LARGE, purpose_in_name, size_in_name
-from aitaxonomy.inventory.import_rules.proposals import Label, find_labels, generates
+from aitaxonomy.inventory.import_rules.proposals import generates, stated_labels
 from aitaxonomy.inventory.matching.developers import (
     find_organization,
     is_common,
@@ -219,21 +219,12 @@ def _differ(stated: int, name: str) -> bool:
 def _against_name(record: Record) -> Iterator[tuple[str, str, str]]:
     """Yield the fields that call generative what is named for a way of predicting."""
     given = [("kind", record.kind or ""), *(("labels", each) for each in record.labels)]
-    said = [(field, value) for field, value in given if value and _says_generative(value)]
-    if said:
-        words = (each for part in re.split(r"[\s/_-]+", record.name) for each in find_labels(part))
-        none = next((e.words for e in words if isinstance(e, Label) and _predicts(e)), None)
-        if none:
-            yield (*said[0], none)
-
-
-def _says_generative(value: str) -> bool:
-    labels = (each for each in find_labels(value) if isinstance(each, Label))
-    return any(each.how == "states" and generates(each.means) for each in labels)
-
-
-def _predicts(label: Label) -> bool:
-    return label.how == "states" and label.means == "NonGenerativeAI"
+    said = [(field, value) for field, value in given if value
+            and any(generates(each.means) for each in stated_labels(value))]  # fmt: skip
+    words = (each.words for part in re.split(r"[\s/_-]+", record.name)
+             for each in stated_labels(part) if each.means == "NonGenerativeAI")  # fmt: skip
+    if said and (none := next(words, None)):
+        yield (*said[0], none)
 
 
 def _by(record: Record, makers: Iterable[str]) -> bool:

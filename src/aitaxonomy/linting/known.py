@@ -14,7 +14,7 @@ from aitaxonomy.graph.membership import Kinds
 from aitaxonomy.graph.names import normalized
 from aitaxonomy.graph.systems import System, SystemFacts
 from aitaxonomy.inventory.import_rules.entry_kinds import TOP_KINDS, class_of
-from aitaxonomy.inventory.import_rules.proposals import Label, find_labels
+from aitaxonomy.inventory.import_rules.proposals import stated_labels
 from aitaxonomy.inventory.import_rules.tasks import find_task, tasks
 from aitaxonomy.inventory.matching.developers import (
     find_organization,
@@ -183,9 +183,8 @@ class ClaimJudge:
         return self._of_kind(system, claim, class_of(claim.value))
 
     def _labels(self, system: System, claim: Remark) -> ListFinding | None:
-        stated = (each.means for each in find_labels(claim.value)
-                  if isinstance(each, Label) and each.how == "states")  # fmt: skip
-        found = (self._of_kind(system, claim, e) for e in stated if e not in tasks())
+        stated = (each.means for each in stated_labels(claim.value))
+        found = (self._of_kind(system, claim, each) for each in stated if each not in tasks())
         return next((each for each in found if each), None)
 
     def _of_kind(self, system: System, claim: Remark, kind: str | None) -> ListFinding | None:

@@ -174,8 +174,9 @@ def _first(value: Any) -> str | None:
 
 
 #: What reads a value, by the type of its field; modalities are looked up besides.
-_READERS: Mapping[str, Callable[[Any], Any]] = {
+READERS: Mapping[str, Callable[[Any], Any]] = {
     "text": _first,
+    "modality": _first,
     "texts": texts,
     "count": whole,
     "date": date,
@@ -232,7 +233,7 @@ class Layout:
         return Record(source=source, **given)
 
     def _value(self, entry: Mapping[str, Any], field: str) -> Any:
-        read, value = _READERS[_TYPES[field]], None
+        read, value = READERS[_TYPES[field]], None
         for path in self.paths[field].split("|"):
             for each in ([*at(entry, path)], *at(entry, path)):
                 if value := read(each):

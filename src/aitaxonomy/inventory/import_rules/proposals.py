@@ -113,6 +113,11 @@ def find_labels(cell: str) -> tuple[Label | str, ...]:
     return _find(_CHOICE.sub("", cell).strip())
 
 
+def stated_labels(cell: str) -> list[Label]:
+    """Return the labels of a cell that state a kind or a task."""
+    return [each for each in find_labels(cell) if isinstance(each, Label) and each.how == "states"]
+
+
 @lru_cache(maxsize=10_000)
 def _find(cell: str) -> tuple[Label | str, ...]:
     if found := _label(cell):

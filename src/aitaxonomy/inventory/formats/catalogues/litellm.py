@@ -67,13 +67,10 @@ def _no_model(key: str, entry: dict[str, Any]) -> str:
         return "another key for an entry of the list"
     if not mode and not provider:
         return "neither a mode nor a provider"
-    group = not mode and provider and _is_group(key, provider)
+    # As in fireworks-ai-up-to-4b, the key of a group starts with the name of its provider.
+    start = f"{(provider or '').partition('-')[0]}_"
+    group = not mode and "/" not in key and key.replace("-", "_").startswith(start)
     return "prices of a group of models" if group else ""
-
-
-def _is_group(key: str, provider: str) -> bool:
-    """Return whether a key starts with the name of a provider, as in fireworks-ai-up-to-4b."""
-    return "/" not in key and key.replace("-", "_").startswith(f"{provider.partition('-')[0]}_")
 
 
 def _record(key: str, entry: dict[str, Any], source: Source, tally: Tally) -> Record | None:

@@ -10,7 +10,7 @@ from operator import itemgetter
 from typing import Any
 
 from aitaxonomy.graph.names import normalized
-from aitaxonomy.inventory.formats.fields import date, text, unique, whole
+from aitaxonomy.inventory.formats.fields import READERS, text, unique
 from aitaxonomy.inventory.formats.lists.columns import Columns, is_vague
 from aitaxonomy.inventory.formats.lists.headings import UNIT, fields_of, key, plain, says_model
 from aitaxonomy.inventory.import_rules.entry_kinds import class_of
@@ -296,17 +296,14 @@ def _models(cell: str) -> tuple[Derivation, ...]:
 
 #: What reads a cell, by the column of ours, else by the type of its field.
 _CONVERTERS: Mapping[str, Callable[[str], Any]] = {
+    **READERS,
     "id": _id,
     "kind": _kind,
     "developer": _developer,
     "licence": lambda cell: text(_SORT.sub("", cell)),
     # A comma may be part of the name of a data set.
     "training_data": lambda cell: tuple(filter(None, map(text, cell.split(";")))),
-    "text": text,
     "texts": several,
-    "organizations": text,
-    "count": whole,
-    "date": date,
     "modality": partial(find_value, "Modality"),
     "systems": _models,
 }

@@ -10,8 +10,8 @@ from typing import Any
 from aitaxonomy.graph.mappings import translate
 from aitaxonomy.inventory.formats.documents import FileStart, having, head, read_json
 from aitaxonomy.inventory.formats.fields import (
+    READERS,
     at,
-    date,
     mapping,
     mappings,
     text,
@@ -213,8 +213,7 @@ def _value(field: RecordField, values: tuple[str, ...], native: Any) -> Any:
         return unique((*values, *(native or ())))
     if field.type == "flag":
         return {"true": True, "false": False}.get(values[0])
-    read = {"count": whole, "date": date}.get(field.type, text)
-    return read(values[0]) or native
+    return READERS[field.type](values[0]) or native
 
 
 def processed(word: str) -> tuple[str, ...]:
