@@ -73,7 +73,6 @@ class EntryKinds(NamedTuple):
     concluded: tuple[tuple[str, str], ...]
 
 
-@lru_cache(maxsize=10_000)
 def kinds_of(
     kind: str | None,
     concluded: tuple[tuple[str, str], ...],

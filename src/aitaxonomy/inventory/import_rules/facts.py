@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
@@ -93,12 +93,8 @@ def file_iri(path: str, line: int | None) -> str:
     >>> file_iri("my models.csv", 3)
     '<file:my%20models.csv#L3>'
     """
-    return f"<{_file(path)}#L{line}>" if line else f"<{_file(path)}>"
-
-
-@cache
-def _file(path: str) -> str:
-    return f"file:{quote(path.replace(chr(92), '/'))}"
+    file = f"file:{quote(path.replace(chr(92), '/'))}"
+    return f"<{file}#L{line}>" if line else f"<{file}>"
 
 
 #: The counts that only models have.
@@ -134,13 +130,9 @@ def lineage(how: str, kind: str, *, model: bool) -> str:
     if kind == "AISystem":
         return "ait:poweredBy"
     if kind == "AIModel" and model:
-        return f"ait:{_derivations().get(how, 'derivedFrom')}"
+        known = {each: property for property, each in words("derivation").items()}
+        return f"ait:{known.get(how, 'derivedFrom')}"
     return "ait:hasComponent"
-
-
-@cache
-def _derivations() -> Mapping[str, str]:
-    return {how: property for property, how in words("derivation").items()}
 
 
 def facts_of(record: Record, kinds: EntryKinds, tally: Tally) -> Iterator[FieldFact]:
@@ -202,7 +194,6 @@ def _object(field: RecordField, value: Any, where: str, tally: Tally) -> str | N
     return None
 
 
-@lru_cache(maxsize=10_000)
 def output_properties(
     outputs: tuple[str, ...], tasks: tuple[str, ...], kinds: tuple[str, ...], *, model: bool
 ) -> Mapping[str, str]:

@@ -88,7 +88,6 @@ def answer_label(heading: str, cell: str) -> str | None:
     return f"{' '.join(heading.split()).rstrip('?: ')}? {'yes' if answer[1] else 'no'}"
 
 
-@lru_cache(maxsize=10_000)
 def asked(heading: str) -> Label | None:
     """Return the label that a heading asks for, None where it asks for something else.
 

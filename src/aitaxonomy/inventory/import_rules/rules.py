@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import TypeVar
 
 from aitaxonomy.inventory.import_rules.entry_kinds import class_of
@@ -93,7 +92,6 @@ def _by_fields(stated: Record) -> Record:
     return found._replace(undecided=(*found.undecided, why))
 
 
-@lru_cache(maxsize=10_000)
 def _known(names: Texts) -> tuple[tuple[Task, ...], Texts, Texts, Texts]:
     """Return the tasks of names, their sure inputs and outputs, and why some decide nothing."""
     known = tuple(task for name in names if (task := find_task(name)))

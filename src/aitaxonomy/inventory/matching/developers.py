@@ -127,7 +127,6 @@ def is_generic(words: tuple[str, ...]) -> bool:
     return GENERIC.issuperset(word for word in words if not is_number(word))
 
 
-@lru_cache(maxsize=10_000)
 def is_common(name: str) -> bool:
     """Return whether a name also names much else, as words and given names do.
 

@@ -95,7 +95,6 @@ def words(heading: str) -> list[str]:
     return _WORD.findall(_CAMEL.sub(" ", heading).casefold())
 
 
-@lru_cache(maxsize=10_000)
 def says_model(heading: str) -> bool:
     """Return whether a heading says that what is named below it are models, and nothing else.
 

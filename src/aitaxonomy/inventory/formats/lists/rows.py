@@ -219,7 +219,6 @@ def _modal(cell: str) -> tuple[str, ...]:
     return tuple(_SORT.sub("", each) for each in several(cell))
 
 
-@lru_cache(maxsize=20_000)
 def _no_modalities(cell: str) -> tuple[str, ...]:
     return tuple(word for word in _modal(cell) if not find_value("Modality", word))
 
@@ -254,7 +253,6 @@ def _id(cell: str) -> str | None:
     return text(cell.strip().removeprefix(_HUB))
 
 
-@lru_cache(maxsize=20_000)
 def no_system(sort: str) -> str | None:
     """Return why an entry of a sort is left out, None where it may be a system.
 
@@ -283,7 +281,6 @@ def several(cell: str) -> tuple[str, ...]:
     return unique(each for part in _SEVERAL.split(cell) if (each := text(part)))
 
 
-@lru_cache(maxsize=20_000)
 def _labels(cell: str) -> tuple[str, ...]:
     parts = _MODELS.split(without_definitions(cell))
     return tuple(each for part in parts if (each := text(part)))

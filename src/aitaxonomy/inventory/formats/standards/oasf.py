@@ -6,7 +6,6 @@ Skills become tasks by the mappings of the ontology, which say how each skill re
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -79,7 +78,6 @@ def _tasks(entry: dict[str, Any], tally: Tally, where: str) -> tuple[str, ...]:
     return unique(found)
 
 
-@lru_cache(maxsize=10_000)
 def task_of(skill: str) -> str | None:
     """Return the task of a skill, whose name may have those of wider skills before it, or None.
 
