@@ -8,12 +8,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache, lru_cache
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
-from aitaxonomy.rdf.namespaces import RDF, XSD
+from aitaxonomy.rdf.namespaces import PREFIXES, RDF, XSD, curie, expand
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -60,37 +60,21 @@ def context() -> Mapping[str, Any]:
 
 
 @cache
-def _prefixes() -> Mapping[str, str]:
-    """The namespaces of the context, by prefix."""
-    pairs = context()["@context"].items()
-    return {p: v for p, v in pairs if isinstance(v, str) and v.endswith(("#", "/"))}
-
-
-@cache
 def _terms() -> Mapping[str, _Term]:
     """The terms of the context, by their IRIs."""
     found = {}
     for name, value in context()["@context"].items():
         id = value.get("@id") if isinstance(value, dict) else value
-        if name not in _prefixes() and isinstance(id, str) and not id.startswith("@"):
+        if name not in PREFIXES and isinstance(id, str) and not id.startswith("@"):
             type = value.get("@type") if isinstance(value, dict) else None
-            found[_expanded(id)] = _Term(name, type and _expanded(type))
+            found[expand(id) or id] = _Term(name, type and (expand(type) or type))
     return found
 
 
-def _expanded(name: str) -> str:
-    prefix, colon, local = name.partition(":")
-    return _prefixes()[prefix] + local if colon and prefix in _prefixes() else name
-
-
-@lru_cache(maxsize=10_000)
 def _compact(iri: str) -> str:
     """Return the CURIE of an IRI, where the context has its namespace."""
-    for prefix, namespace in _prefixes().items():
-        local = iri.removeprefix(namespace)
-        if local != iri and local and not local.startswith("/"):
-            return f"{prefix}:{local}"
-    return iri
+    short = curie(iri)
+    return short if short.partition(":")[0] in context()["@context"] else iri
 
 
 def _node(triples: list[ox.Triple]) -> dict[str, Any]:
