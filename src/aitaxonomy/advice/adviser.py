@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cached_property
 
 from aitaxonomy import clock
@@ -89,14 +88,7 @@ class Adviser:
         kept = base.kept
         return Advice(
             tuple(_approach(approach, base, kept, label) for approach in base.approaches),
-            tuple(
-                replace(
-                    _system(system, found, base, label),
-                    facts=self.dated.get(system.iri, ()),
-                    group=base.group(system, found),
-                )
-                for system, found in kept
-            ),
+            tuple(_system(*row, base, label, self.dated.get(row[0].iri, ())) for row in kept),
             tuple(
                 Rejected(s.label, curie(s.iri), c.name, reason_of(ground, s, f))
                 for s, c, f in base.rejected
@@ -147,8 +139,9 @@ def _approach(approach: Approach, ranking: Ranking, kept: Kept, label: Label) ->
 
 
 def _system(
-    system: System, findings: Sequence[Fit], ranking: Ranking, label: Label
-) -> AdvisedSystem:
+    system: System, findings: Sequence[Fit], ranking: Ranking, label: Label,
+    facts: tuple[DatedFact, ...],
+) -> AdvisedSystem:  # fmt: skip
     ground, reasons = ranking.ground, []
     may = ranking.realized(system)
     if may != (None,):
@@ -165,4 +158,7 @@ def _system(
     questions = [finding.text for finding in findings if finding.holds is None]
     if ranking.undecided(may):
         questions.append(question_of(may))
-    return AdvisedSystem(system.label, curie(system.iri), tuple(reasons), tuple(questions))
+    group = ranking.group(system, findings)
+    return AdvisedSystem(
+        system.label, curie(system.iri), tuple(reasons), tuple(questions), facts, group
+    )

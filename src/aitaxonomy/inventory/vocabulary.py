@@ -14,14 +14,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from functools import cache, lru_cache
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache, lru_cache, partial
 from pathlib import Path
 
 from aitaxonomy._data import module_file, modules_of, ontology_files
 from aitaxonomy.graph.names import normalized
 from aitaxonomy.inventory.record import Tally
-from aitaxonomy.rdf.namespaces import AIX, IRI
+from aitaxonomy.rdf.namespaces import AIX, IRI, RDFS, SKOS
 from aitaxonomy.spreadsheets import read_table
 from aitaxonomy.store import GraphStore
 
@@ -38,7 +38,6 @@ _SUPERCLASSES = """SELECT ?class ?above WHERE {
 
 #: The separator of subtags in a language tag.
 _SUBTAG = re.compile(r"[-_]")
-_SYSTEM_NAMES = "SELECT ?name WHERE { ?system rdfs:label|skos:altLabel ?name }"
 
 Facts = Mapping[str, tuple[str, ...]]
 """The asserted values of each property of a thing, sorted."""
@@ -89,15 +88,26 @@ def find_value(range: str, name: str) -> str | None:
     return found.get(_SUBTAG.split(name.strip())[0].casefold()) if range == "Language" else None
 
 
-def find_modalities(words: Iterable[str], tally: Tally, where: str) -> tuple[str, ...]:
-    """Return the modalities of words, each once; the tally counts unknown words."""
+def understood(
+    words: Iterable[str], find: Callable[[str], str | None], tally: Tally, where: str, told: str
+) -> tuple[str, ...]:
+    """Return the meanings that `find` gives of words, each once.
+
+    Of a word without one the tally counts `told`, which has a place for the word.
+    """
     found: dict[str, None] = {}
     for word in words:
-        if modality := find_value("Modality", word):
-            found[modality] = None
+        if meaning := find(word):
+            found[meaning] = None
         else:
-            tally.unknown(f"{word!r} is not one of our modalities", where)
+            tally.unknown(told.format(word), where)
     return tuple(found)
+
+
+def find_modalities(words: Iterable[str], tally: Tally, where: str) -> tuple[str, ...]:
+    """Return the modalities of words, each once; the tally counts unknown words."""
+    told = "{!r} is not one of our modalities"
+    return understood(words, partial(find_value, "Modality"), tally, where, told)
 
 
 @cache
@@ -162,14 +172,17 @@ def classes() -> Mapping[str, str]:
 
 @cache
 def known_systems() -> frozenset[str]:
-    """Return the names of all shipped systems, normalized; the first call loads their modules.
+    """Return the names of all shipped systems, normalized; the first call reads their modules.
 
     >>> "chatgpt" in known_systems(), "helpdesk" in known_systems()
     (True, False)
     """
-    store = GraphStore()
-    store.load_shipped(path for path in ontology_files() if path.parent.name == "systems")
-    return frozenset(normalized(str(name)) for (name,) in store.select(_SYSTEM_NAMES).rows)
+    import pyoxigraph as ox
+
+    files = (str(path) for path in ontology_files() if path.parent.name == "systems")
+    quads = (quad for file in files for quad in ox.parse(path=file))
+    named = {ox.NamedNode(RDFS + "label"), ox.NamedNode(SKOS + "altLabel")}
+    return frozenset(normalized(quad.object.value) for quad in quads if quad.predicate in named)
 
 
 def ancestors(kinds: Iterable[str]) -> frozenset[str]:

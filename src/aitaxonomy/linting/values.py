@@ -10,7 +10,7 @@ from functools import cache
 from aitaxonomy.graph.names import normalized
 from aitaxonomy.inventory.import_rules.entry_kinds import TOP_KINDS
 from aitaxonomy.inventory.import_rules.model_names import size_in_name
-from aitaxonomy.inventory.record import Remark, Spot
+from aitaxonomy.inventory.record import COLUMNS, Remark, Spot
 from aitaxonomy.inventory.vocabulary import classes, individuals
 from aitaxonomy.linting.finding import Found, ListFinding, quoted
 from aitaxonomy.linting.openness import PROPRIETARY, said
@@ -25,17 +25,9 @@ _DAYS = {
     "retired": "day of retirement",
     "knowledge_cutoff": "knowledge cutoff",
 }
-#: What a column of words has, and the class of our individuals of it.
-_WORDS = {
-    "kind": ("kind", ""),
-    "task": ("task", "Task"),
-    "licence": ("licence", "Licence"),
-    "access": ("way of access", "AccessLevel"),
-    "architecture": ("architecture", "Architecture"),
-    "input": ("modality", "Modality"),
-    "output": ("modality", "Modality"),
-    "primary": ("modality", "Modality"),
-}
+#: What the words of a column are, by the class of the individuals that they name.
+_NOUNS = {"Task": "task", "Licence": "licence", "AccessLevel": "way of access",
+          "Architecture": "architecture", "Modality": "modality"}  # fmt: skip
 _NUMBER = re.compile(r"[-\u2212]\s?\d|0+(?:[.,]0+)?\s*[a-z]*$", re.IGNORECASE)
 #: What is written as a day; of Unix time the first one, which programs write for none.
 _DAY = re.compile(r"\d{4}-\d\d?(?:-\d\d?)?\b|\d{1,2}\.\d{1,2}\.\d{4}\b")
@@ -121,9 +113,10 @@ def misspelt(remark: Remark) -> ListFinding | None:
     >>> misspelt(Remark("unknown", "task", "Task", "herding cats"))
     """
     _, field, column, value, _ = remark
-    if field not in _WORDS or (near := _near(value, _WORDS[field][1])) is None:
+    noun = _noun(field)
+    if noun is None or (near := _near(value, COLUMNS[field].range)) is None:
         return None
-    fault = f"{quoted(value)} is not a known {_WORDS[field][0]}"
+    fault = f"{quoted(value)} is not a known {noun}"
     return ListFinding("unknown-word", "warning", column, value, fault, f"did you mean {near}?")
 
 
@@ -135,7 +128,7 @@ def left_over(remarks: Mapping[Remark, Sequence[Spot]]) -> Iterator[Found]:
     columns: dict[tuple[str, str, str], dict[str, Sequence[Spot]]] = defaultdict(dict)
     for remark, spots in remarks.items():
         about, field, column, value, _ = remark
-        known = field in _WORDS or about == "unread"
+        known = _noun(field) or about == "unread"
         if (
             known
             and normalized(value) not in PROPRIETARY
@@ -152,10 +145,16 @@ def left_over(remarks: Mapping[Remark, Sequence[Spot]]) -> Iterator[Found]:
             example = "7B" if field in _NUMBERS else "2025-03-14"
             fault, fix = f"{many}{counted}: not read as {what}", f"write it as {example}"
         else:
-            fault = f"{many}{counted}: no {_WORDS[field][0]} that is known"
+            fault = f"{many}{counted}: no {_noun(field)} that is known"
             fix = "nothing is concluded from it; another column may say it in other words"
         first = next(iter(values.items()))
         yield ListFinding(f"{about}-value", "info", column, first[0], fault, fix), first[1][:1]
+
+
+def _noun(field: str) -> str | None:
+    """Return what the words of a column are, None for a column of which no words are judged."""
+    stated = COLUMNS.get(field)
+    return "kind" if field == "kind" else stated and _NOUNS.get(stated.range)
 
 
 def _near(word: str, kind: str) -> str | None:

@@ -55,13 +55,6 @@ def literal(value: str, language: str | None = None) -> str:
     return str(ox.Literal(_SURROGATE.sub("\ufffd", value), language=language))
 
 
-def integer(number: int) -> str:
-    """Return an integer literal."""
-    import pyoxigraph as ox
-
-    return str(ox.Literal(number))
-
-
 def day(value: str) -> str | None:
     """Return a date or month literal; None for a year alone, which no property of ours takes.
 
@@ -172,7 +165,9 @@ def facts_of(record: Record, kinds: EntryKinds, tally: Tally) -> Iterator[FieldF
 def _object(field: RecordField, value: Any, where: str, tally: Tally) -> str | None:
     """Return a value as in N-Triples, None for one that cannot be stated, which is tallied."""
     if field.type == "count":
-        return integer(value)
+        import pyoxigraph as ox
+
+        return str(ox.Literal(value))
     if field.type == "date" and value > clock.today():
         # A provider may announce a retirement: that is a plan and no fact.
         tally.note("a date that lies ahead, left out", where)

@@ -22,7 +22,7 @@ from aitaxonomy.inventory.formats.fields import (
 from aitaxonomy.inventory.formats.plain_values import read_xml
 from aitaxonomy.inventory.import_rules.tasks import find_task
 from aitaxonomy.inventory.record import FIELDS, Derivation, Record, RecordField, Source, Tally
-from aitaxonomy.inventory.vocabulary import find_value, individuals, words
+from aitaxonomy.inventory.vocabulary import find_value, individuals, understood, words
 from aitaxonomy.rdf.namespaces import local_name
 
 FORMAT = "cyclonedx"
@@ -154,25 +154,19 @@ class _Bill:
         return found
 
     def _tasks(self, parameters: dict[str, Any]) -> tuple[str, ...]:
-        found = self._text(parameters.get("task"))
-        if found is None:
-            return ()
+        found = self._text(parameters.get("task")) or ""
         named = unique(word for part in found.split(",") if (word := part.strip()))
-        for word in named:
-            if find_task(word) is None:
-                self.tally.unknown(f"task {word!r}", str(self.path))
-        return tuple(word for word in named if find_task(word))
+        return understood(
+            named, lambda word: word if find_task(word) else None, self.tally, str(self.path),
+            "task {!r}",
+        )  # fmt: skip
 
     def _modalities(self, value: Any) -> tuple[str, ...]:
-        found = []
-        for each in mappings(value):
-            if word := self._text(each.get("format")):
-                modality = _modality(word.casefold())
-                if modality is None:
-                    self.tally.unknown(f"format {word!r}", str(self.path))
-                else:
-                    found.append(modality)
-        return unique(found)
+        words = (word for each in mappings(value) if (word := self._text(each.get("format"))))
+        return understood(
+            words, lambda word: _modality(word.casefold()), self.tally, str(self.path),
+            "format {!r}",
+        )  # fmt: skip
 
     def _processed(self, component: dict[str, Any]) -> tuple[str, ...]:
         """Return the modalities that a model is said to process, by CycloneDX's own property."""

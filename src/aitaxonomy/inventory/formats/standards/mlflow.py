@@ -11,7 +11,7 @@ from aitaxonomy.inventory.formats.fields import at, mapping, text, texts, unique
 from aitaxonomy.inventory.formats.plain_values import read_yaml
 from aitaxonomy.inventory.import_rules.tasks import find_task
 from aitaxonomy.inventory.record import Derivation, Record, Source, Tally
-from aitaxonomy.inventory.vocabulary import words
+from aitaxonomy.inventory.vocabulary import understood, words
 
 FORMAT = "mlflow"
 
@@ -82,12 +82,11 @@ def _kind(flavors: dict[str, dict[str, Any]]) -> str | None:
 def _tasks(
     document: dict[str, Any], flavors: dict[str, dict[str, Any]], source: Source, tally: Tally
 ) -> tuple[str, ...]:
-    stated = [text(each) for each in (*at(document, "metadata.task"), *at(flavors, "*.task"))]
+    stated = (*at(document, "metadata.task"), *at(flavors, "*.task"))
     own, flavored = words("mlflow task"), words("mlflow flavor")
-    known = []
-    for task in filter(None, stated):
-        if task in own or find_task(task):
-            known.append(own.get(task, task))
-        else:
-            tally.unknown(f"task {task!r}", str(source))
-    return unique([*known, *(flavored[name] for name in flavors if name in flavored)])
+
+    def find(task: str) -> str | None:
+        return own.get(task, task if find_task(task) else None)
+
+    known = understood(filter(None, map(text, stated)), find, tally, str(source), "task {!r}")
+    return unique((*known, *(flavored[name] for name in flavors if name in flavored)))

@@ -6,13 +6,14 @@ The JSON-LD context of SPDX is not fetched: its terms are matched by name.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from aitaxonomy.inventory.formats.documents import FileStart, read_json
-from aitaxonomy.inventory.formats.fields import Layout, mappings, text, texts, unique
-from aitaxonomy.inventory.import_rules.tasks import find_task
+from aitaxonomy.inventory.formats.fields import Layout, mappings, text, texts
 from aitaxonomy.inventory.record import Derivation, Record, Source, Tally
+from aitaxonomy.inventory.vocabulary import find_value, understood
 
 FORMAT = "spdx"
 
@@ -103,13 +104,9 @@ class _Graph:
 
     def _tasks(self, element: dict[str, Any], source: Source) -> tuple[str, ...]:
         """Return the domains that are tasks; a domain may also be an industry."""
-        found = []
-        for domain in texts(element.get("ai_domain")):
-            if task := find_task(domain):
-                found.append(task.name)
-            else:
-                self.tally.unknown(f"domain {domain!r}", str(source))
-        return unique(found)
+        domains = texts(element.get("ai_domain"))
+        find = partial(find_value, "Task")
+        return understood(domains, find, self.tally, str(source), "domain {!r}")
 
     def _names(self, value: Any) -> tuple[str, ...]:
         """Return the names of referenced elements, given by id or inline."""
