@@ -524,8 +524,8 @@ def test_what_may_be_a_model_or_a_product_is_taken_for_neither(ai: Taxonomy) -> 
         for kinds in ([], ["AIModel"], ["AISystem"])
     )
     ground = ai.content.systems
-    china = offered("china", ground)
-    assert [china(each).holds for each in (unknown, model, product)] == [None, None, False]
+    china = [offered(each, "china", ground).holds for each in (unknown, model, product)]
+    assert china == [None, None, False]
     old = [order.aged(ground, each, "2023-01-01") for each in (unknown, model, product)]
     assert old == [False, True, False]
     burdens = [order.burden(each, Criteria(agent=True)) for each in (unknown, model, product)]

@@ -8,6 +8,7 @@ import pytest
 
 from aitaxonomy import Taxonomy, UnknownTerm
 from aitaxonomy.advice.checks import fits_in
+from aitaxonomy.advice.finding import Fit
 from aitaxonomy.advice.phrases import phrases, read_phrases
 from aitaxonomy.advice.reach import keeps_data
 from aitaxonomy.graph.systems import System
@@ -143,20 +144,22 @@ def _of(size: str, *access: str, **facts: list[str]) -> System:
 def test_memory_follows_from_the_number_of_parameters() -> None:
     """Weights of 16, 8 or 4 bits, and a fifth more."""
     out = _of("10000000000", "downloadable-weights")
-    assert "about 24 GB with weights of 16 bits" in fits_in(24)(out).text
-    assert "about 12 GB with weights of 8 bits" in fits_in(23.9)(out).text
-    assert "about 6 GB with weights of 4 bits" in fits_in(6)(out).text
-    too_large = fits_in(5.9)(out)
+    assert "about 24 GB with weights of 16 bits" in fits_in(out, 24).text
+    assert "about 12 GB with weights of 8 bits" in fits_in(out, 23.9).text
+    assert "about 6 GB with weights of 4 bits" in fits_in(out, 6).text
+    too_large = fits_in(out, 5.9)
     assert (too_large.holds, too_large.text[-8:]) == (False, "too much")
-    assert fits_in(24)(_of("", "downloadable-weights")).holds is None
-    assert fits_in(24)(_of("10000000000")).holds is None
-    assert fits_in(24)(_of("", hasOpenness=["closed"])).holds is False
+    assert fits_in(_of("", "downloadable-weights"), 24).holds is None
+    assert fits_in(_of("10000000000"), 24).holds is None
+    assert fits_in(_of("", hasOpenness=["closed"]), 24).holds is False
 
 
 def test_the_place_of_data_is_known_of_weights_alone(ai: Taxonomy) -> None:
-    check = keeps_data("european-union", ai.content.systems)
-    assert check(_of("", "downloadable-weights")).holds is True
-    assert check(_of("", "api-access")).text == "does its provider keep data in the European Union?"
+    def told(access: str) -> Fit:
+        return keeps_data(_of("", access), "european-union", ai.content.systems)
+
+    assert told("downloadable-weights").holds is True
+    assert told("api-access").text == "does its provider keep data in the European Union?"
     advice = ai.recommend("translation", data_region="EU", max_memory=24)
     assert advice.systems[0].group == "known"
     assert {r.constraint for r in advice.rejected} >= {"memory"}

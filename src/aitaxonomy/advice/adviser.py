@@ -154,7 +154,7 @@ def _system(
     if prefer and not ranking.preferred(system):
         reasons.append(Reason(f"nothing is known of {PREFERENCES[prefer]}: after those with it"))
     elif prefer == "long-context":
-        reasons.append(reason_of(ground, system, at_least(1)(system)))
+        reasons.append(reason_of(ground, system, at_least(system, 1)))
     questions = [finding.text for finding in findings if finding.holds is None]
     if ranking.undecided(may):
         questions.append(question_of(may))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from aitaxonomy.advice.finding import Check, Fit, joined
+from aitaxonomy.advice.finding import Fit, joined
 from aitaxonomy.graph.facts import RELEASE
 from aitaxonomy.graph.systems import DATED, System, SystemFacts, amount
 from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED
@@ -12,6 +12,8 @@ from aitaxonomy.text import natural, with_article
 
 #: The bits of a parameter as models are loaded, and how much more their work takes.
 _BITS, _OVERHEAD = (16, 8, 4), 1.2
+#: Content types, and whether every one is asked for, or one of them.
+Contents = tuple[tuple[str, ...], bool]
 _TEXTUAL = ("text", "code", "mathematical-proof")
 _NO_ACCESS = {
     "unreleased": "nobody outside its developer can use it",
@@ -19,10 +21,10 @@ _NO_ACCESS = {
 }
 
 
-def retired(ground: SystemFacts, today: str) -> Check:
-    """Return the check that a system is not retired; its finding names the successor."""
+def retired(system: System, today: str, ground: SystemFacts) -> Fit:
+    """Check that a system is not retired; its finding names the successor."""
 
-    def successors(system: System) -> str:
+    def successors() -> str:
         """Name the successors, up to the first that is not retired itself."""
         named: list[str] = []
         seen, iri = {system.iri}, system.iri
@@ -35,13 +37,10 @@ def retired(ground: SystemFacts, today: str) -> Check:
             named[-1] += " (retired too)"
         return f", superseded by {', then '.join(named)}" if named else ""
 
-    def check(system: System) -> Fit:
-        if days := system.retired(today):
-            text = f"retired on {days[0]}{successors(system)}"
-            return Fit(False, text, (("retiredOn", days[0]),))
-        return Fit(True, "not known to be retired")
-
-    return check
+    if days := system.retired(today):
+        text = f"retired on {days[0]}{successors()}"
+        return Fit(False, text, (("retiredOn", days[0]),))
+    return Fit(True, "not known to be retired")
 
 
 def obtainable(system: System) -> Fit:
@@ -57,13 +56,16 @@ def obtainable(system: System) -> Fit:
     return Fit(None, "can it be used, beyond the code or data that are out?")
 
 
-def content(contents: tuple[str, ...], ground: SystemFacts, *, every: bool) -> Check:
-    """Return the check that a system makes the content types: `every` one, or one of them."""
+def content(system: System, asked: Contents, ground: SystemFacts) -> Fit:
+    """Check that a system makes the content types: every one, or one of them."""
+    contents, every = asked
 
     def words(names: list[str]) -> str:
         return natural([ground.name(x) for x in names])
 
-    def makes(system: System, made: list[str]) -> Fit:
+    made = [x for x in contents if system.has("generates", x)]
+    missing = [x for x in contents if x not in made]
+    if not missing or (made and not every):
         native = [x for x in made if system.has("nativelyGenerates", x)]
         other = [x for x in made if x not in native]
         through = " through a component" if system.get("hasComponent") else ""
@@ -71,20 +73,12 @@ def content(contents: tuple[str, ...], ground: SystemFacts, *, every: bool) -> C
         texts += [f"generates {words(other)}{through}"] if other else []
         facts = [("nativelyGenerates", x) for x in native] + [("generates", x) for x in other]
         return Fit(True, "; ".join(texts), tuple(facts))
-
-    def check(system: System) -> Fit:
-        made = [x for x in contents if system.has("generates", x)]
-        missing = [x for x in contents if x not in made]
-        if not missing or (made and not every):
-            return makes(system, made)
-        never = [x for x in missing if _rules_out(system, x)]
-        if (every and never) or len(never) == len(contents):
-            if "NonGenerativeAI" in system.kinds:
-                return Fit(False, "generates no content")
-            return Fit(False, f"generates writing only, not {words(never)}")
-        return Fit(None, f"does it make {joined(map(ground.name, missing), every=every)}?")
-
-    return check
+    never = [x for x in missing if _rules_out(system, x)]
+    if (every and never) or len(never) == len(contents):
+        if "NonGenerativeAI" in system.kinds:
+            return Fit(False, "generates no content")
+        return Fit(False, f"generates writing only, not {words(never)}")
+    return Fit(None, f"does it make {joined(map(ground.name, missing), every=every)}?")
 
 
 def _rules_out(system: System, content: str) -> bool:
@@ -95,20 +89,17 @@ def _rules_out(system: System, content: str) -> bool:
     return bool(closed) and content not in _TEXTUAL
 
 
-def native(contents: tuple[str, ...], *, every: bool) -> Check:
-    """Return the check that a system makes the content itself, without calling another model."""
-
-    def check(system: System) -> Fit:
-        wanted = contents or tuple(system.get("nativelyGenerates"))
-        found = [x for x in wanted if system.has("nativelyGenerates", x)]
-        if found and (not every or len(found) == len(wanted)):
-            return Fit(True, "natively", tuple(("nativelyGenerates", x) for x in found))
-        # Only models make anything natively.
-        if "AISystem" in system.kinds:
-            return Fit(False, "makes it through a component only")
-        return Fit(None, "does it make it natively?")
-
-    return check
+def native(system: System, asked: Contents) -> Fit:
+    """Check that a system makes the content itself, without calling another model."""
+    contents, every = asked
+    wanted = contents or tuple(system.get("nativelyGenerates"))
+    found = [x for x in wanted if system.has("nativelyGenerates", x)]
+    if found and (not every or len(found) == len(wanted)):
+        return Fit(True, "natively", tuple(("nativelyGenerates", x) for x in found))
+    # Only models make anything natively.
+    if "AISystem" in system.kinds:
+        return Fit(False, "makes it through a component only")
+    return Fit(None, "does it make it natively?")
 
 
 def integrated(system: System) -> Fit:
@@ -121,80 +112,64 @@ def integrated(system: System) -> Fit:
     return Fit(None, "is it a system into which models are integrated?")
 
 
-def tasks(wanted: tuple[str, ...], ground: SystemFacts) -> Check:
-    """Return the check that a system is known to perform one of the tasks of the purpose."""
-    question = f"does it perform {joined(map(ground.name, wanted), every=False)}?"
-
-    def check(system: System) -> Fit:
-        known = [x for x in wanted if system.has("performsTask", x)]
-        if not known:
-            return Fit(None, question)
-        words = natural([ground.name(x) for x in known])
-        return Fit(True, f"performs {words}", tuple(("performsTask", x) for x in known))
-
-    return check
+def tasks(system: System, wanted: tuple[str, ...], ground: SystemFacts) -> Fit:
+    """Check that a system is known to perform one of the tasks of the purpose."""
+    known = [x for x in wanted if system.has("performsTask", x)]
+    if not known:
+        return Fit(None, f"does it perform {joined(map(ground.name, wanted), every=False)}?")
+    words = natural([ground.name(x) for x in known])
+    return Fit(True, f"performs {words}", tuple(("performsTask", x) for x in known))
 
 
-def of_kind(kind: str, ground: SystemFacts) -> Check:
-    """Return the check that a system is of a kind, as the ontology defines it; a kind is an IRI."""
+def of_kind(system: System, kind: str, ground: SystemFacts) -> Fit:
+    """Check that a system is of a kind, as the ontology defines it; a kind is an IRI."""
     noun = with_article(ground.label(kind))
-
-    def check(system: System) -> Fit:
-        found = ground.truth(system.iri, kind)
-        if found is ENTAILED:
-            return Fit(True, f"it is {noun}")
-        if found is REFUTED:
-            return Fit(False, f"it is not {noun}")
-        return Fit(None, f"is it {noun}?")
-
-    return check
+    found = ground.truth(system.iri, kind)
+    if found is ENTAILED:
+        return Fit(True, f"it is {noun}")
+    if found is REFUTED:
+        return Fit(False, f"it is not {noun}")
+    return Fit(None, f"is it {noun}?")
 
 
-def developed_by(developer: str, ground: SystemFacts) -> Check:
-    """Return the check that an organization, or a part of it, developed a system.
+def developed_by(system: System, developer: str, ground: SystemFacts) -> Fit:
+    """Check that an organization, or a part of it, developed a system.
 
     By the convention of complete lists nobody else did.
     """
     wanted = ground.within(developer)
-    return _valued("developedBy", "developed by", "who developed it?", wanted, ground)
+    found = _among(system, "developedBy", "developed by", wanted, ground)
+    return found or Fit(None, "who developed it?")
 
 
-def developed_in(region: str, ground: SystemFacts) -> Check:
-    """Return the check that the developer of a system is based in a region."""
+def developed_in(system: System, region: str, ground: SystemFacts) -> Fit:
+    """Check that the developer of a system is based in a region."""
     countries = ground.countries(region)
-    return _valued("developedIn", "developed in", "where was it developed?", countries, ground)
+    found = _among(system, "developedIn", "developed in", countries, ground)
+    return found or Fit(None, "where was it developed?")
 
 
-def _valued(
-    prop: str, verb: str, question: str, wanted: Collection[str], ground: SystemFacts
-) -> Check:
-    """Return the check that a property has one of some values; its values are a complete list."""
-
-    def check(system: System) -> Fit:
-        values = system.get(prop)
-        found = [x for x in values if x in wanted]
-        if not values:
-            return Fit(None, question)
-        shown = found or values
-        facts = tuple((prop, x) for x in shown)
-        return Fit(bool(found), f"{verb} {natural([ground.name(x) for x in shown])}", facts)
-
-    return check
+def _among(
+    system: System, prop: str, verb: str, wanted: Collection[str], ground: SystemFacts
+) -> Fit | None:
+    """Check that a property with a complete list of values has one of some; None without any."""
+    if not (values := system.get(prop)):
+        return None
+    found = [x for x in values if x in wanted]
+    shown = found or values
+    facts = tuple((prop, x) for x in shown)
+    return Fit(bool(found), f"{verb} {natural([ground.name(x) for x in shown])}", facts)
 
 
-def accepts(wanted: tuple[str, ...], ground: SystemFacts) -> Check:
-    """Return the check that a system takes in each of some modalities."""
-
-    def check(system: System) -> Fit:
-        missing = [x for x in wanted if not system.has("accepts", x)]
-        if not missing:
-            words = natural([ground.name(x) for x in wanted])
-            return Fit(True, f"accepts {words}", tuple(("accepts", x) for x in wanted))
-        if "TextOnlyLLM" in system.kinds and not {*missing} <= {*_TEXTUAL}:
-            return Fit(False, "accepts text alone")
-        return Fit(None, f"does it accept {joined(map(ground.name, missing), every=True)}?")
-
-    return check
+def accepts(system: System, wanted: tuple[str, ...], ground: SystemFacts) -> Fit:
+    """Check that a system takes in each of some modalities."""
+    missing = [x for x in wanted if not system.has("accepts", x)]
+    if not missing:
+        words = natural([ground.name(x) for x in wanted])
+        return Fit(True, f"accepts {words}", tuple(("accepts", x) for x in wanted))
+    if "TextOnlyLLM" in system.kinds and not {*missing} <= {*_TEXTUAL}:
+        return Fit(False, "accepts text alone")
+    return Fit(None, f"does it accept {joined(map(ground.name, missing), every=True)}?")
 
 
 def reasons(system: System) -> Fit:
@@ -220,50 +195,38 @@ def acts(system: System) -> Fit:
     return Fit(None, "can it act as an agent, or call tools?")
 
 
-def sized(least: int, most: float) -> Check:
-    """Return the check that a model, in one of its sizes, has a number of parameters in bounds."""
-
-    def check(system: System) -> Fit:
-        sizes = _numbers(system, "parameterCount")
-        if not sizes:
-            hidden = system.has("doesNotDisclose", "parameterCount")
-            end = " its developer does not disclose it" if hidden else ""
-            return Fit(None, f"how many parameters has it?{end}")
-        fits = [size for size in sizes if least <= size <= most]
-        shown = fits[-1] if fits else sizes[0]
-        return Fit(bool(fits), f"{shown:,} parameters", (("parameterCount", str(shown)),))
-
-    return check
+def sized(system: System, bounds: tuple[int, float]) -> Fit:
+    """Check that a model, in one of its sizes, has a number of parameters in bounds."""
+    (least, most), sizes = bounds, _numbers(system, "parameterCount")
+    if not sizes:
+        hidden = system.has("doesNotDisclose", "parameterCount")
+        end = " its developer does not disclose it" if hidden else ""
+        return Fit(None, f"how many parameters has it?{end}")
+    fits = [size for size in sizes if least <= size <= most]
+    shown = fits[-1] if fits else sizes[0]
+    return Fit(bool(fits), f"{shown:,} parameters", (("parameterCount", str(shown)),))
 
 
-def at_least(tokens: int) -> Check:
-    """Return the check that a context window holds no fewer tokens than given."""
-
-    def check(system: System) -> Fit:
-        windows = _numbers(system, "contextWindow")
-        if not windows:
-            return Fit(None, "how large is its context window?")
-        text = f"a context window of {windows[-1]:,} tokens"
-        return Fit(windows[-1] >= tokens, text, (("contextWindow", str(windows[-1])),))
-
-    return check
+def at_least(system: System, tokens: int) -> Fit:
+    """Check that a context window holds no fewer tokens than given."""
+    windows = _numbers(system, "contextWindow")
+    if not windows:
+        return Fit(None, "how large is its context window?")
+    text = f"a context window of {windows[-1]:,} tokens"
+    return Fit(windows[-1] >= tokens, text, (("contextWindow", str(windows[-1])),))
 
 
-def costs_at_most(dollars: float) -> Check:
-    """Return the check that a million tokens read cost no more US dollars than given."""
-
-    def check(system: System) -> Fit:
-        prices = sorted(x for x in map(amount, system.get("inputPrice")) if x is not None)
-        if not prices:
-            return Fit(None, "what does it cost?")
-        text = f"{prices[0]:g} US dollars for a million tokens read"
-        return Fit(prices[0] <= dollars, text, (("inputPrice", str(prices[0])),))
-
-    return check
+def costs_at_most(system: System, dollars: float) -> Fit:
+    """Check that a million tokens read cost no more US dollars than given."""
+    prices = sorted(x for x in map(amount, system.get("inputPrice")) if x is not None)
+    if not prices:
+        return Fit(None, "what does it cost?")
+    text = f"{prices[0]:g} US dollars for a million tokens read"
+    return Fit(prices[0] <= dollars, text, (("inputPrice", str(prices[0])),))
 
 
-def fits_in(gigabytes: float) -> Check:
-    """Return the check that the weights of a model, in one of its sizes, fit in a memory.
+def fits_in(system: System, gigabytes: float) -> Fit:
+    """Check that the weights of a model, in one of its sizes, fit in a memory.
 
     A parameter takes 16, 8 or 4 bits, and the work on it a fifth more. The text has the most bits
     that fit. A closed system has no weights to load.
@@ -272,49 +235,43 @@ def fits_in(gigabytes: float) -> Check:
     def needed(size: int, bits: int) -> float:
         return size * bits / 8 * _OVERHEAD / 1e9
 
-    def check(system: System) -> Fit:
-        if system.has("hasOpenness", "closed"):
-            facts = (("hasOpenness", "closed"),)
-            return Fit(False, "closed: nobody else can load its weights", facts)
-        if not (sizes := _numbers(system, "parameterCount")):
-            return Fit(None, "how much memory does it need? its number of parameters is not known")
-        fits = [(size, bits) for bits in _BITS for size in sizes if needed(size, bits) <= gigabytes]
-        size, bits = max(fits, default=(sizes[0], _BITS[-1]))
-        about = f"about {needed(size, bits):.3g} GB"
-        text = f"{about} with weights of {bits} bits and a fifth more ({size:,} parameters)"
-        facts = (("parameterCount", str(size)),)
-        if fits and not system.has("hasAccess", "downloadable-weights"):
-            return Fit(None, f"are its weights to be had? {text}")
-        return Fit(bool(fits), text if fits else f"{text}: too much", facts)
-
-    return check
+    if system.has("hasOpenness", "closed"):
+        facts = (("hasOpenness", "closed"),)
+        return Fit(False, "closed: nobody else can load its weights", facts)
+    if not (sizes := _numbers(system, "parameterCount")):
+        return Fit(None, "how much memory does it need? its number of parameters is not known")
+    fits = [(size, bits) for bits in _BITS for size in sizes if needed(size, bits) <= gigabytes]
+    size, bits = max(fits, default=(sizes[0], _BITS[-1]))
+    about = f"about {needed(size, bits):.3g} GB"
+    text = f"{about} with weights of {bits} bits and a fifth more ({size:,} parameters)"
+    facts = (("parameterCount", str(size)),)
+    if fits and not system.has("hasAccess", "downloadable-weights"):
+        return Fit(None, f"are its weights to be had? {text}")
+    return Fit(bool(fits), text if fits else f"{text}: too much", facts)
 
 
 def _numbers(system: System, name: str) -> list[int]:
     return sorted(int(x) for x in system.get(name) if x.isdigit())
 
 
-def after(limit: str) -> Check:
-    """Return the check that a system came out after a day (YYYY-MM-DD)."""
-    return _released(limit, late=True)
+def after(system: System, limit: str) -> Fit:
+    """Check that a system came out after a day (YYYY-MM-DD)."""
+    return _released(system, limit, late=True)
 
 
-def before(limit: str) -> Check:
-    """Return the check that a system came out before a day (YYYY-MM-DD)."""
-    return _released(limit, late=False)
+def before(system: System, limit: str) -> Fit:
+    """Check that a system came out before a day (YYYY-MM-DD)."""
+    return _released(system, limit, late=False)
 
 
-def _released(limit: str, *, late: bool) -> Check:
-    def check(system: System) -> Fit:
-        name, day = system.release
-        if not day:
-            return Fit(None, "when was it released?")
-        text = f"{DATED[name]} {day}"
-        if limit.startswith(f"{day}-"):  # a month or a year that holds the limit tells nothing
-            return Fit(None, f"on which day was it released? It was {text}")
-        # The release follows the announcement: only a late announcement decides.
-        if day > limit or name in RELEASE:
-            return Fit(day > limit if late else day < limit, text, ((name, day),))
-        return Fit(None, f"when was it released? It was {text}")
-
-    return check
+def _released(system: System, limit: str, *, late: bool) -> Fit:
+    name, day = system.release
+    if not day:
+        return Fit(None, "when was it released?")
+    text = f"{DATED[name]} {day}"
+    if limit.startswith(f"{day}-"):  # a month or a year that holds the limit tells nothing
+        return Fit(None, f"on which day was it released? It was {text}")
+    # The release follows the announcement: only a late announcement decides.
+    if day > limit or name in RELEASE:
+        return Fit(day > limit if late else day < limit, text, ((name, day),))
+    return Fit(None, f"when was it released? It was {text}")

@@ -7,14 +7,14 @@ is known rejects no system: it is an open question.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from aitaxonomy.advice import checks, openness, reach
 from aitaxonomy.advice.criteria import Criteria
-from aitaxonomy.advice.finding import Check
-from aitaxonomy.graph.systems import SystemFacts
+from aitaxonomy.advice.finding import Fit
+from aitaxonomy.graph.systems import System, SystemFacts
 
 
 @dataclass(frozen=True)
@@ -24,15 +24,21 @@ class Constraint:
     Attributes:
         name: its subject, such as "licence".
         value: the value that is asked for; name and value identify a constraint.
-        check: finds whether a system meets it.
+        find: finds whether a system meets it, by value and further arguments.
+        given: these arguments.
         always: whether it applies whatever the criteria.
 
     """
 
     name: str
     value: object
-    check: Check
+    find: Callable[..., Fit]
+    given: tuple[Any, ...] = ()
     always: bool = False
+
+    def check(self, system: System) -> Fit:
+        """Return whether a system meets it."""
+        return self.find(system, *(() if self.value is True else (self.value,)), *self.given)
 
 
 def constraints(criteria: Criteria, ground: SystemFacts, today: str) -> list[Constraint]:
@@ -40,44 +46,37 @@ def constraints(criteria: Criteria, ground: SystemFacts, today: str) -> list[Con
 
     A system must always be available and not retired. The others apply where they are asked for.
     """
-    c, every = criteria, criteria.given
-    content = (c.contents, every)
-    way = {"native": (c.way, content), "integrated": c.way}.get(c.way or "")
+    c = criteria
+    content = (c.contents, c.given)
     sizes = (c.min_parameters or 0, math.inf if c.max_parameters is None else c.max_parameters)
-    openly: Mapping[str, Callable[[], Check]] = {
-        "open weights": lambda: openness.open_weights,
-        "open source": lambda: openness.open_source(ground),
-        "closed": lambda: openness.closed,
-    }
-    asked: list[tuple[str, object, Callable[[Any], Check]]] = [
-        ("kind", c.kind, lambda kind: checks.of_kind(kind, ground)),
-        ("developer", c.developer, lambda maker: checks.developed_by(maker, ground)),
-        ("country", c.country, lambda region: checks.developed_in(region, ground)),
-        ("content", c.contents and content,
-         lambda _: checks.content(c.contents, ground, every=every)),
-        ("input", c.accepts, lambda taken: checks.accepts(taken, ground)),
-        ("way", way, lambda _: checks.integrated if c.way == "integrated"
-         else checks.native(c.contents, every=every)),
-        ("task", c.tasks, lambda tasks: checks.tasks(tasks, ground)),
-        ("openness", c.openness, lambda level: openly[level]()),
-        ("licence", c.licence, lambda licence: openness.licensed(licence, ground)),
-        ("licence", c.commercial, lambda _: openness.commercial(ground)),
-        ("access", c.access and (c.access, today), lambda x: openness.access(x[0], ground, x[1])),
-        ("reasoning", c.reasoning, lambda _: checks.reasons),
-        ("agent", c.agent, lambda _: checks.acts),
-        ("size", sizes != (0, math.inf) and sizes, lambda sizes: checks.sized(*sizes)),
+    asked: list[tuple[Any, ...]] = [
+        ("kind", c.kind, checks.of_kind, ground),
+        ("developer", c.developer, checks.developed_by, ground),
+        ("country", c.country, checks.developed_in, ground),
+        ("content", content if c.contents else None, checks.content, ground),
+        ("input", c.accepts or None, checks.accepts, ground),
+        ("way", content if c.way == "native" else None, checks.native),
+        ("way", c.way == "integrated" or None, checks.integrated),
+        ("task", c.tasks or None, checks.tasks, ground),
+        ("openness", c.openness, openness.as_open, ground),
+        ("licence", c.licence, openness.licensed, ground),
+        ("licence", c.commercial or None, openness.commercial, ground),
+        ("access", (c.access, today) if c.access else None, openness.access, ground),
+        ("reasoning", c.reasoning or None, checks.reasons),
+        ("agent", c.agent or None, checks.acts),
+        ("size", sizes if sizes != (0, math.inf) else None, checks.sized),
         ("context window", c.min_context, checks.at_least),
         ("price", c.max_price, checks.costs_at_most),
         ("memory", c.max_memory, checks.fits_in),
         ("release", c.released_after, checks.after),
         ("latest release", c.released_before, checks.before),
-        *(("language", each, lambda each: reach.supports(each, ground)) for each in c.languages),
-        ("region", c.region, lambda region: reach.offered(region, ground)),
-        ("data", c.data_region, lambda region: reach.keeps_data(region, ground)),
-    ]  # fmt: skip
+        *(("language", each, reach.supports, ground) for each in c.languages),
+        ("region", c.region, reach.offered, ground),
+        ("data", c.data_region, reach.keeps_data, ground),
+    ]
     return [
-        Constraint("retired", today, checks.retired(ground, today), always=True),
+        Constraint("retired", today, checks.retired, (ground,), always=True),
         Constraint("obtainable", True, checks.obtainable, always=True),
-        *(Constraint(name, x, check(x)) for name, x, check in asked
-          if x is not None and x is not False and x != ()),
+        *(Constraint(name, x, find, tuple(given)) for name, x, find, *given in asked
+          if x is not None),
     ]  # fmt: skip

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from aitaxonomy.graph.systems import System
 from aitaxonomy.text import natural
 
 
@@ -23,9 +22,6 @@ class Fit:
     holds: bool | None
     text: str
     facts: tuple[tuple[str, str], ...] = ()
-
-
-Check = Callable[[System], Fit]
 
 
 def joined(names: Iterable[str], *, every: bool) -> str:

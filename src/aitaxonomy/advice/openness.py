@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aitaxonomy.advice.finding import Check, Fit
+from aitaxonomy.advice.finding import Fit
 from aitaxonomy.advice.wishes import ACCESS
 from aitaxonomy.graph.systems import System, SystemFacts, full, local
 from aitaxonomy.text import natural, with_article
@@ -33,69 +33,64 @@ def open_weights(system: System) -> Fit:
     return Fit(None, "are its weights open?")
 
 
-def open_source(ground: SystemFacts) -> Check:
-    """Return the check that the weights are open, under an open-source licence."""
-
-    def check(system: System) -> Fit:
-        weights = open_weights(system)
-        if not weights.holds:
-            return weights
-        found = _licences(system)
-        for fact in found:
-            if "OpenSourceLicence" in ground.licence_kinds(fact[1]):
-                text = f"{weights.text}, under {ground.name(fact[1])}, an open-source licence"
-                return Fit(True, text, (*weights.facts, fact))
-        # No open-source licence is a restricted one: the two are disjoint.
-        if found and all("RestrictedLicence" in ground.licence_kinds(x) for _, x in found):
-            return Fit(False, f"{_words(ground, found)} is not an open-source licence", found)
-        question = "is its licence an open-source one?" if found else "what is its licence?"
-        return Fit(None, question)
-
-    return check
+def as_open(system: System, level: str, ground: SystemFacts) -> Fit:
+    """Check that a system has a level of openness: open weights, open source, or closed."""
+    if level == "open source":
+        return open_source(system, ground)
+    return closed(system) if level == "closed" else open_weights(system)
 
 
-def commercial(ground: SystemFacts) -> Check:
-    """Return the check that the licences of a system permit commercial use."""
-
-    def check(system: System) -> Fit:
-        found = _licences(system)
-        if not found:
-            return Fit(None, "may it be used for business? no licence of it is known")
-        permits = [ground.permits(x) for _, x in found]
-        if all(permits):
-            limited = any("RestrictedLicence" in ground.licence_kinds(x) for _, x in found)
-            how = "permitted under conditions" if limited else "permitted"
-            return Fit(True, f"commercial use {how} by {_words(ground, found)}", found)
-        if all(permit is False for permit in permits):
-            return Fit(False, f"no commercial use by {_words(ground, found)}", found)
-        return Fit(None, f"does what it comes under permit business? {_words(ground, found)}")
-
-    return check
+def open_source(system: System, ground: SystemFacts) -> Fit:
+    """Check that the weights are open, under an open-source licence."""
+    weights = open_weights(system)
+    if not weights.holds:
+        return weights
+    found = _licences(system)
+    for fact in found:
+        if "OpenSourceLicence" in ground.licence_kinds(fact[1]):
+            text = f"{weights.text}, under {ground.name(fact[1])}, an open-source licence"
+            return Fit(True, text, (*weights.facts, fact))
+    # No open-source licence is a restricted one: the two are disjoint.
+    if found and all("RestrictedLicence" in ground.licence_kinds(x) for _, x in found):
+        return Fit(False, f"{_words(ground, found)} is not an open-source licence", found)
+    question = "is its licence an open-source one?" if found else "what is its licence?"
+    return Fit(None, question)
 
 
-def licensed(licence: str, ground: SystemFacts) -> Check:
-    """Return the check that a system is under a licence, or under one of a kind of licences.
+def commercial(system: System, ground: SystemFacts) -> Fit:
+    """Check that the licences of a system permit commercial use."""
+    found = _licences(system)
+    if not found:
+        return Fit(None, "may it be used for business? no licence of it is known")
+    permits = [ground.permits(x) for _, x in found]
+    if all(permits):
+        limited = any("RestrictedLicence" in ground.licence_kinds(x) for _, x in found)
+        how = "permitted under conditions" if limited else "permitted"
+        return Fit(True, f"commercial use {how} by {_words(ground, found)}", found)
+    if all(permit is False for permit in permits):
+        return Fit(False, f"no commercial use by {_words(ground, found)}", found)
+    return Fit(None, f"does what it comes under permit business? {_words(ground, found)}")
+
+
+def licensed(system: System, licence: str, ground: SystemFacts) -> Fit:
+    """Check that a system is under a licence, or under one of a kind of licences.
 
     By the convention of complete lists it is under no other licence than those known.
     """
-    single = licence in ground.licences
-    group = {x for x in ground.licences if licence in (x, *ground.licence_kinds(x))}
+    found = _licences(system)
+    if not found:
+        return Fit(None, "what is its licence?")
+    fit = tuple(fact for fact in found if licence in (fact[1], *ground.licence_kinds(fact[1])))
+    if fit:
+        return Fit(True, f"under {_words(ground, fit)}", fit)
+    group = (x for x in ground.licences if licence in ground.licence_kinds(x))
     sides = {_side(x, ground) for x in group}
-
-    def check(system: System) -> Fit:
-        found = _licences(system)
-        if not found:
-            return Fit(None, "what is its licence?")
-        fit = tuple(fact for fact in found if fact[1] in group)
-        if fit:
-            return Fit(True, f"under {_words(ground, fit)}", fit)
-        # Open-source and restricted licences are disjoint.
-        if single or sides.isdisjoint({_side(x, ground) for _, x in found} | {None}):
-            return Fit(False, f"under {_words(ground, found)}", found)
-        kind = with_article(ground.kind_name(licence))
-        return Fit(None, f"is {_words(ground, found)} {kind}?")
-
-    return check
+    # Open-source and restricted licences are disjoint.
+    single = licence in ground.licences
+    if single or sides.isdisjoint({_side(x, ground) for _, x in found} | {None}):
+        return Fit(False, f"under {_words(ground, found)}", found)
+    kind = with_article(ground.kind_name(licence))
+    return Fit(None, f"is {_words(ground, found)} {kind}?")
 
 
 def _side(licence: str, ground: SystemFacts) -> str | None:
@@ -116,25 +111,22 @@ def _words(ground: SystemFacts, licences: tuple[tuple[str, str], ...]) -> str:
     return natural([ground.name(licence) for _, licence in licences])
 
 
-def access(way: str, ground: SystemFacts, today: str) -> Check:
-    """Return the check that a system can be reached in a way: "api", "self-hosted" or "app".
+def access(system: System, asked: tuple[str, str], ground: SystemFacts) -> Fit:
+    """Check that a system can be reached in a way ("api", "self-hosted" or "app") on a day.
 
     A model of which all offerings are retired has no API, as far as is known.
     """
+    way, today = asked
     level = ACCESS[way]
-
-    def check(system: System) -> Fit:
-        served_by = map(full, system.get("servedBy"))
-        offerings = [ground.systems[each] for each in served_by if each in ground.systems]
-        if way == "api" and offerings and all(each.retired(today) for each in offerings):
-            last = max(offerings, key=lambda each: each.retired(today)[0])
-            text = f"{last.label} was retired on {last.retired(today)[0]}"
-            return Fit(False, text, (("servedBy", local(last.iri)),))
-        if system.has("hasAccess", level):
-            return Fit(True, ground.name(level), (("hasAccess", level),))
-        # By definition nobody but the developer has the parameters of a closed system.
-        if way == "self-hosted" and system.has("hasOpenness", "closed"):
-            return Fit(False, "closed: its weights are not out", _CLOSED)
-        return Fit(None, f"is there {ground.name(level)}?")
-
-    return check
+    served_by = map(full, system.get("servedBy"))
+    offerings = [ground.systems[each] for each in served_by if each in ground.systems]
+    if way == "api" and offerings and all(each.retired(today) for each in offerings):
+        last = max(offerings, key=lambda each: each.retired(today)[0])
+        text = f"{last.label} was retired on {last.retired(today)[0]}"
+        return Fit(False, text, (("servedBy", local(last.iri)),))
+    if system.has("hasAccess", level):
+        return Fit(True, ground.name(level), (("hasAccess", level),))
+    # By definition nobody but the developer has the parameters of a closed system.
+    if way == "self-hosted" and system.has("hasOpenness", "closed"):
+        return Fit(False, "closed: its weights are not out", _CLOSED)
+    return Fit(None, f"is there {ground.name(level)}?")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from aitaxonomy.advice import openness
-from aitaxonomy.advice.finding import Check, Fit
+from aitaxonomy.advice.finding import Fit
 from aitaxonomy.graph.systems import System, SystemFacts
 from aitaxonomy.rdf.namespaces import RDF
 from aitaxonomy.text import natural
@@ -20,58 +20,45 @@ _THE = re.compile(
 )
 
 
-def supports(language: str, ground: SystemFacts) -> Check:
-    """Return the check that a system supports a language, by the lists that its sources give."""
+def supports(system: System, language: str, ground: SystemFacts) -> Fit:
+    """Check that a system supports a language, by the lists that its sources give."""
     name = ground.name(language)
-
-    def check(system: System) -> Fit:
-        listed = system.get("supportsLanguage")
-        if language in listed:
-            return Fit(True, f"supports {name}", (("supportsLanguage", language),))
-        if "LanguageBoundArtifact" in system.kinds:
-            if len(listed) > 1:
-                return Fit(False, f"supports {len(listed)} languages, not {name}", _CLOSED)
-            only = natural([ground.name(x) for x in listed])
-            return Fit(False, f"supports {only} only", _CLOSED)
-        return Fit(None, f"does it support {name}?")
-
-    return check
+    listed = system.get("supportsLanguage")
+    if language in listed:
+        return Fit(True, f"supports {name}", (("supportsLanguage", language),))
+    if "LanguageBoundArtifact" in system.kinds:
+        if len(listed) > 1:
+            return Fit(False, f"supports {len(listed)} languages, not {name}", _CLOSED)
+        only = natural([ground.name(x) for x in listed])
+        return Fit(False, f"supports {only} only", _CLOSED)
+    return Fit(None, f"does it support {name}?")
 
 
-def offered(region: str, ground: SystemFacts) -> Check:
-    """Return the check that a system is offered in a region, in each of its countries.
+def offered(system: System, region: str, ground: SystemFacts) -> Fit:
+    """Check that a system is offered in a region, in each of its countries.
 
     A service that is offered in a market is offered nowhere else. Others may still offer a model
     elsewhere, so that for a model the question stays open. An open-source licence holds everywhere.
     """
-    is_free = openness.open_source(ground)
-
-    def check(system: System) -> Fit:
-        barred = [x for x in system.get("notOfferedIn") if _meet(region, x, ground=ground)]
-        if any(ground.countries(region) <= ground.countries(x) for x in barred):
-            facts = tuple(("notOfferedIn", x) for x in barred)
-            return Fit(False, f"not offered in {_places(barred, ground)}", facts)
-        if not barred:
-            if reached := _reached(system, region, ground):
-                return reached
-            if (free := is_free(system)).holds:
-                return Fit(True, f"{free.text}, for whichever region", free.facts)
-        return _unreached(system, region, ground)
-
-    return check
+    barred = [x for x in system.get("notOfferedIn") if _meet(region, x, ground=ground)]
+    if any(ground.countries(region) <= ground.countries(x) for x in barred):
+        facts = tuple(("notOfferedIn", x) for x in barred)
+        return Fit(False, f"not offered in {_places(barred, ground)}", facts)
+    if not barred:
+        if reached := _reached(system, region, ground):
+            return reached
+        if (free := openness.open_source(system, ground)).holds:
+            return Fit(True, f"{free.text}, for whichever region", free.facts)
+    return _unreached(system, region, ground)
 
 
-def keeps_data(region: str, ground: SystemFacts) -> Check:
-    """Return the check that data can be kept in a region: known of weights to run oneself."""
+def keeps_data(system: System, region: str, ground: SystemFacts) -> Fit:
+    """Check that data can be kept in a region: known of weights to run oneself."""
     place = _place(region, ground)
-
-    def check(system: System) -> Fit:
-        if system.has("hasAccess", "downloadable-weights"):
-            facts = (("hasAccess", "downloadable-weights"),)
-            return Fit(True, f"its weights are out: who runs it in {place} keeps data there", facts)
-        return Fit(None, f"does its provider keep data in {place}?")
-
-    return check
+    if system.has("hasAccess", "downloadable-weights"):
+        facts = (("hasAccess", "downloadable-weights"),)
+        return Fit(True, f"its weights are out: who runs it in {place} keeps data there", facts)
+    return Fit(None, f"does its provider keep data in {place}?")
 
 
 def _reached(system: System, region: str, ground: SystemFacts) -> Fit | None:

@@ -74,7 +74,6 @@ class ClaimJudge:
     ) -> None:
         self._ground, self._makers, self._label = ground, makers, label
         self._truth, self._today = truth, today
-        self._retired = checks.retired(ground, today)
         self._judges: Mapping[str, Callable[[System, Remark], ListFinding | None]] = {
             "name": self._retirement,
             "developer": self._developer,
@@ -108,7 +107,7 @@ class ClaimJudge:
         return ListFinding(rule, "warning", claim.column, claim.value, fault, fix)
 
     def _retirement(self, system: System, claim: Remark) -> ListFinding | None:
-        found = self._retired(system)
+        found = checks.retired(system, self._today, self._ground)
         if found.holds or not (_VERSION.search(claim.value) or self._is_former(system, claim)):
             return None
         fix = "take what follows it, or say in the list since when it is out of use"
@@ -157,7 +156,7 @@ class ClaimJudge:
 
     def _licence(self, system: System, claim: Remark) -> ListFinding | None:
         # What is open may be had by other terms as well, as from a service.
-        found = openness.open_source(self._ground)(system)
+        found = openness.open_source(system, self._ground)
         if licence_kind(claim.value) != "open source" or found.holds is not False:
             return None
         against = f"{system.label} does not come under {quoted(claim.value)}, but {found.text}"
@@ -170,7 +169,7 @@ class ClaimJudge:
             return None
         found = openness.open_weights(system)
         if what == "open source":
-            found = openness.open_source(self._ground)(system)
+            found = openness.open_source(system, self._ground)
         # Weights may be had that are not open: unless the system is closed.
         had = what == "weights" and not openness.closed(system).holds
         if had or found.holds is not (what == "closed"):
@@ -215,7 +214,7 @@ class ClaimJudge:
         # What only carries over has outputs that it does not generate; modalities may be inputs.
         if "NonGenerativeAI" in system.kinds or not _OUT.search(claim.column):
             return None
-        found = checks.content((modality,), self._ground, every=True)(system)
+        found = checks.content(system, ((modality,), True), self._ground)
         if found.holds is not False:
             return None
         fix = "leave it out, or name the system that is meant"
