@@ -30,8 +30,7 @@ def recognises(start: FileStart) -> bool:
         return {"modalities", "name"} <= set(start.keys) or "base_model" in start.keys
     if start.form != "json":
         return False
-    one = {"modalities", "name"} <= set(start.keys)
-    return one or {"models", "name", "env"} <= set(start.sample) or _is_model(start.sample)
+    return {"models", "name", "env"} <= set(start.sample) or _is_model(start.sample)
 
 
 def _is_model(entry: dict[str, Any]) -> bool:
@@ -44,7 +43,6 @@ def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
         provider, id = _by_path(path)
         yield from _one(Source(str(path), FORMAT), _whole(path), id, provider, tally)
         return
-    whole_model: dict[str, Any] = {}
     for key, entry, line in entries(path, ("models",)):
         source = Source(str(path), FORMAT, line)
         if isinstance(entry, dict) and isinstance(models := entry.get("models"), dict):
@@ -53,14 +51,9 @@ def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
                 yield from _one(source, model, id, provider, tally)
         elif isinstance(entry, dict) and _is_model(entry):
             yield from _one(source, entry, key, None, tally)
-        elif key in ("id", "name", "modalities", "limit", "release_date", "open_weights",
-                     "knowledge", "license"):  # fmt: skip
-            whole_model[key] = entry
-        elif isinstance(entry, dict) and key not in ("cost", "provider"):
+        elif isinstance(entry, dict):
             tally.read += 1
             tally.skip("no model and no provider with models", str(source))
-    if whole_model:
-        yield from _one(Source(str(path), FORMAT, 1), whole_model, None, None, tally)
 
 
 def _by_path(path: Path) -> tuple[str | None, str | None]:

@@ -14,7 +14,7 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -65,27 +65,26 @@ def read(
     unseen = _check(path)
     folder = ScratchFolder()
     try:
-        heads = call(_heads, (source(path),), timeout=_TIMEOUT, memory=_MEMORY)
-        hidden = {name for name, _, visible in heads if not visible}
-        tables = [(name, rows) for name, rows, _ in heads if name not in hidden]
-        sheets = choose_tables(tables, path, columns, "visible sheet")
-        for name in hidden:
+        errors = {name: out.errors for name, out in unseen.items()}
+        work = (source(path), Path(folder.name), errors)
+        written = dict(call(_write_cells, work, timeout=_TIMEOUT, memory=_MEMORY))
+        cells = {name: file for name, file in written.items() if file}
+        heads = [(name, list(islice(_stored(file), SAMPLE + 1))) for name, file in cells.items()]
+        sheets = choose_tables(heads, path, columns, "visible sheet")
+        for name in (name for name, file in written.items() if not file):
             tally.note("a hidden sheet is not read", f"{path}, {name!r}")
-        for name, _rows in tables:
+        for name in cells:
             if name not in sheets:
                 tally.note("a sheet that lists no systems is not read", f"{path}, {name!r}")
         for name in sheets:
-            cells = Path(folder.name) / "cells"
             out = unseen.get(name, _Unseen())
-            work = (source(path), name, cells, out.errors)
-            call(_write_cells, work, timeout=_TIMEOUT, memory=_MEMORY)
             tally.part = f"sheet {name!r}" if len(sheets) > 1 else ""
-            rows = chain.from_iterable(_batches(cells))
+            rows = _stored(cells[name])
             if out.filtered and out.rows:
                 tally.note("rows that a filter hides are read", f"{path}, {name!r}")
             left_out = () if out.filtered else out.rows
             yield from read_rows(rows, path, FORMAT, tally, columns, in_sheet=True, hidden=left_out)
-            if len(heads) > 1:
+            if len(written) > 1:
                 tally.columns = f"sheet {', '.join(map(repr, sheets))}: {tally.columns}"
     except (WorkCrashed, WorkTimeout, MemoryError):
         raise ImportFault(
@@ -179,32 +178,35 @@ def _parts(packed: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
         yield html.unescape(given.get("name", "")), f"xl/{targets.get(given.get('r:id'), '')}"
 
 
-def _heads(path: Path) -> list[tuple[str, list[Row], bool]]:
-    """Return each sheet with its first rows, and whether it is visible."""
+def _write_cells(
+    path: Path, folder: Path, errors: Mapping[str, Mapping[int, Mapping[int, str]]]
+) -> list[tuple[str, Path | None]]:
+    """Write the rows of each sheet with its errors to a file, some rows at a time.
+
+    Returns the sheets with their files, None for a hidden one.
+    """
     book = _book(path)
     visible = {each.name: str(each.visible).endswith("Visible") for each in book.sheets_metadata}
-    return [
-        (name, list(islice(_rows(book, name, path), SAMPLE + 1)), visible.get(name, True))
-        for name in book.sheet_names
-    ]
+    found: list[tuple[str, Path | None]] = []
+    for name in book.sheet_names:
+        target = folder / str(len(found)) if visible.get(name, True) else None
+        found.append((name, target))
+        if target is None:
+            continue
+        rows = _rows(book, name, path, errors.get(name, {}))
+        with target.open("wb") as file:
+            while batch := list(islice(rows, _BATCH)):
+                pickle.dump(batch, file, protocol=5)
+                if file.tell() > _CELLS:
+                    raise MemoryError
+    return found
 
 
-def _write_cells(
-    path: Path, sheet: str, target: Path, errors: Mapping[int, Mapping[int, str]]
-) -> None:
-    """Write the rows of a sheet with its errors to a file, some rows at a time."""
-    rows = _rows(_book(path), sheet, path, errors)
-    with target.open("wb") as file:
-        while batch := list(islice(rows, _BATCH)):
-            pickle.dump(batch, file, protocol=5)
-            if file.tell() > _CELLS:
-                raise MemoryError
-
-
-def _batches(cells: Path) -> Iterator[list[Row]]:
+def _stored(cells: Path) -> Iterator[Row]:
+    """Yield the rows of a sheet that were written to a file."""
     with cells.open("rb") as file, suppress(EOFError):
         while True:
-            yield pickle.load(file)
+            yield from pickle.load(file)
 
 
 def _book(path: Path) -> Any:
@@ -218,7 +220,7 @@ def _book(path: Path) -> Any:
 
 
 def _rows(
-    book: Any, name: str, path: Path, errors: Mapping[int, Mapping[int, str]] | None = None
+    book: Any, name: str, path: Path, errors: Mapping[int, Mapping[int, str]]
 ) -> Iterator[Row]:
     from python_calamine import CalamineError
 
@@ -229,7 +231,7 @@ def _rows(
     first, left = sheet.start or (0, 0)
     for number, cells in enumerate(sheet.iter_rows(), first + 1):
         texts = [_text(cell) for cell in cells]
-        for place, error in (errors or {}).get(number, {}).items():
+        for place, error in errors.get(number, {}).items():
             if 0 <= place - left - 1 < len(texts):
                 texts[place - left - 1] = error
         if (longest := max(map(len, texts), default=0)) > _LONGEST:
