@@ -2,44 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from aitaxonomy import clock
 from aitaxonomy.advice.approaches import Approach, read_approaches, read_ratings
-from aitaxonomy.advice.checks import at_least
 from aitaxonomy.advice.criteria import read_criteria, read_filters, read_request
 from aitaxonomy.advice.dates import DatedFact, read_dated
 from aitaxonomy.advice.find import FoundSystems, find
-from aitaxonomy.advice.finding import Fit
 from aitaxonomy.advice.ranking import Ranker, Ranking
-from aitaxonomy.advice.reasons import (
-    fit_of,
-    meaning_of,
-    order_of,
-    question_of,
-    rating_of,
-    realizes,
-    reason_of,
-    scope_of,
-    standing_of,
-)
+from aitaxonomy.advice.reasons import approach_of, meaning_of, order_of, reason_of, system_of
 from aitaxonomy.advice.report import Advice
-from aitaxonomy.advice.result import (
-    AdvisedApproach,
-    AdvisedSystem,
-    Reason,
-    Rejected,
-)
+from aitaxonomy.advice.result import Rejected
 from aitaxonomy.advice.whatif import changes
-from aitaxonomy.advice.wishes import PREFERENCES, Request, Selection, Sorting
+from aitaxonomy.advice.wishes import Request, Selection, Sorting
 from aitaxonomy.graph.names import Names
-from aitaxonomy.graph.systems import (
-    Label,
-    Select,
-    System,
-    SystemFacts,
-)
+from aitaxonomy.graph.systems import Select, SystemFacts
 from aitaxonomy.rdf.namespaces import curie
 
 
@@ -85,10 +63,18 @@ class Adviser:
             same = asked.use_case == criteria.use_case
             return ranker.rank(asked, approaches if same else self._approaches(asked.use_case))
 
-        kept = base.kept
+        kept = [(*row, base.group(*row)) for row in base.kept]
+        fit = [base.realized(system) for system, _, group in kept if group == "known"]
         return Advice(
-            tuple(_approach(approach, base, kept, label) for approach in base.approaches),
-            tuple(_system(*row, base, label, self.dated.get(row[0].iri, ())) for row in kept),
+            tuple(approach_of(approach, base, fit, label) for approach in base.approaches),
+            tuple(
+                replace(
+                    system_of(system, found, base, label),
+                    facts=self.dated.get(system.iri, ()),
+                    group=group,
+                )
+                for system, found, group in kept
+            ),
             tuple(
                 Rejected(s.label, curie(s.iri), c.name, reason_of(ground, s, f))
                 for s, c, f in base.rejected
@@ -119,46 +105,3 @@ class Adviser:
             retired=retired,
             rejected=rejected,
         )
-
-
-Kept = Sequence[tuple[System, Sequence[Fit]]]
-
-
-def _approach(approach: Approach, ranking: Ranking, kept: Kept, label: Label) -> AdvisedApproach:
-    criteria, reasons = ranking.criteria, []
-    if criteria.use_case:
-        reasons.append(rating_of(approach, criteria.use_case, label))
-    if criteria.contents and approach.scope:
-        reasons.append(scope_of(approach, criteria.contents, ranking.ground))
-    may = [ranking.realized(system) for system, found in kept
-           if ranking.group(system, found) == "known"]  # fmt: skip
-    fit = sum(each == (approach,) for each in may)
-    reasons.append(fit_of(fit, sum(approach in each for each in may) - fit))
-    rating = label(approach.rating) if approach.rating else None
-    return AdvisedApproach(approach.label, rating, tuple(reasons))
-
-
-def _system(
-    system: System, findings: Sequence[Fit], ranking: Ranking, label: Label,
-    facts: tuple[DatedFact, ...],
-) -> AdvisedSystem:  # fmt: skip
-    ground, reasons = ranking.ground, []
-    may = ranking.realized(system)
-    if may != (None,):
-        reasons.append(realizes(may, ranking.criteria.use_case, label))
-    for constraint, finding in zip(ranking.asked, findings, strict=True):
-        if finding.holds and not constraint.always:
-            reasons.append(reason_of(ground, system, finding))
-    reasons += standing_of(ground, system)
-    prefer = ranking.criteria.prefer
-    if prefer and not ranking.preferred(system):
-        reasons.append(Reason(f"nothing is known of {PREFERENCES[prefer]}: after those with it"))
-    elif prefer == "long-context":
-        reasons.append(reason_of(ground, system, at_least(system, 1)))
-    questions = [finding.text for finding in findings if finding.holds is None]
-    if ranking.undecided(may):
-        questions.append(question_of(may))
-    group = ranking.group(system, findings)
-    return AdvisedSystem(
-        system.label, curie(system.iri), tuple(reasons), tuple(questions), facts, group
-    )

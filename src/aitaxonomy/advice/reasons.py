@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from aitaxonomy.advice.approaches import Approach, Realized
+from aitaxonomy.advice.checks import at_least
 from aitaxonomy.advice.criteria import Criteria
 from aitaxonomy.advice.finding import Fit, joined
 from aitaxonomy.advice.purpose import SORTS, Purpose
-from aitaxonomy.advice.result import Meaning, Reason
+from aitaxonomy.advice.ranking import Ranking
+from aitaxonomy.advice.result import AdvisedApproach, AdvisedSystem, Meaning, Reason
 from aitaxonomy.advice.wishes import PREFERENCES
 from aitaxonomy.graph.systems import DATED, Label, System, SystemFacts, full, kind_iri
 from aitaxonomy.rdf.namespaces import curie
@@ -19,12 +21,53 @@ from aitaxonomy.text import natural, with_article
 _MEANINGS = 5
 
 
+def approach_of(
+    approach: Approach, ranking: Ranking, fit: Sequence[Realized], label: Label
+) -> AdvisedApproach:
+    """Return an approach with its reasons; `fit` has what each system that fits may realize."""
+    criteria, reasons = ranking.criteria, []
+    if criteria.use_case:
+        reasons.append(_rating(approach, criteria.use_case, label))
+    if criteria.contents and approach.scope:
+        reasons.append(_scope(approach, criteria.contents, ranking.ground))
+    count = sum(each == (approach,) for each in fit)
+    undecided = sum(approach in each for each in fit) - count
+    known = "1 system of it is" if count == 1 else f"{count} systems of it are"
+    more = f"; {undecided} more may be of it" if undecided else ""
+    reasons.append(Reason(f"{known} known to meet everything asked{more}"))
+    rating = label(approach.rating) if approach.rating else None
+    return AdvisedApproach(approach.label, rating, tuple(reasons))
+
+
+def system_of(
+    system: System, findings: Sequence[Fit], ranking: Ranking, label: Label
+) -> AdvisedSystem:
+    """Return a system with its reasons and open questions."""
+    ground, reasons = ranking.ground, []
+    may = ranking.realized(system)
+    if may != (None,):
+        reasons.append(_realizes(may, ranking.criteria.use_case, label))
+    for constraint, finding in zip(ranking.asked, findings, strict=True):
+        if finding.holds and not constraint.always:
+            reasons.append(reason_of(ground, system, finding))
+    reasons += _standing(ground, system)
+    prefer = ranking.criteria.prefer
+    if prefer and not ranking.preferred(system):
+        reasons.append(Reason(f"nothing is known of {PREFERENCES[prefer]}: after those with it"))
+    elif prefer == "long-context":
+        reasons.append(reason_of(ground, system, at_least(system, 1)))
+    questions = [finding.text for finding in findings if finding.holds is None]
+    if ranking.undecided(may):
+        questions.append(_question(may))
+    return AdvisedSystem(system.label, curie(system.iri), tuple(reasons), tuple(questions))
+
+
 def reason_of(ground: SystemFacts, system: System, finding: Fit) -> Reason:
     """Return a finding with its sources."""
     return Reason(finding.text, ground.sources(system, finding.facts))
 
 
-def rating_of(approach: Approach, use_case: str, label: Label) -> Reason:
+def _rating(approach: Approach, use_case: str, label: Label) -> Reason:
     """Return how an approach is rated for a use case."""
     rating = label(approach.rating) if approach.rating else None
     case = label(use_case)
@@ -33,7 +76,7 @@ def rating_of(approach: Approach, use_case: str, label: Label) -> Reason:
     return Reason(text + others, approach.rated_by)
 
 
-def scope_of(approach: Approach, contents: Sequence[str], ground: SystemFacts) -> Reason:
+def _scope(approach: Approach, contents: Sequence[str], ground: SystemFacts) -> Reason:
     """Return whether the stated scope of an approach covers what is to be made."""
     missing = [x for x in contents if not ground.covered(x, approach.scope)]
     stated = natural([ground.name(x) for x in approach.scope])
@@ -42,14 +85,7 @@ def scope_of(approach: Approach, contents: Sequence[str], ground: SystemFacts) -
     return Reason(text, approach.scope_sources)
 
 
-def fit_of(count: int, undecided: int) -> Reason:
-    """Return how many systems of an approach, and that may be of it, meet everything asked."""
-    known = "1 system of it is" if count == 1 else f"{count} systems of it are"
-    more = f"; {undecided} more may be of it" if undecided else ""
-    return Reason(f"{known} known to meet everything asked{more}")
-
-
-def realizes(may: Realized, use_case: str | None, label: Label) -> Reason:
+def _realizes(may: Realized, use_case: str | None, label: Label) -> Reason:
     """Return of which kinds a system is, which approach adopting it realizes, and its rating."""
     listed = [approach for approach in may if approach]
     kinds = [f"{label(kind_iri(approach.kind))}: {ENTAILED if approach is may[-1] else UNKNOWN}"
@@ -66,10 +102,10 @@ def realizes(may: Realized, use_case: str | None, label: Label) -> Reason:
     return Reason("; ".join((*kinds, text, *best)), tuple(sources))
 
 
-def question_of(may: Realized) -> str:
+def _question(may: Realized) -> str:
     """Return what would decide which approach adopting a system realizes.
 
-    >>> question_of((Approach("urn:a", "LLM", "LLMTechnology", 2), None))
+    >>> _question((Approach("urn:a", "LLM", "LLMTechnology", 2), None))
     'is it an LLM?'
     """
     labels = [approach.label for approach in may if approach and approach is not may[-1]]
@@ -112,7 +148,7 @@ def meaning_of(criteria: Criteria, purpose: Purpose, label: Label) -> Meaning:
     )  # fmt: skip
 
 
-def standing_of(ground: SystemFacts, system: System) -> list[Reason]:
+def _standing(ground: SystemFacts, system: System) -> list[Reason]:
     """Return the reasons on how current a system is: date, newest component, successor."""
     reasons = []
     name, day = system.release
