@@ -143,10 +143,14 @@ def mapping(value: Any) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
+def listed(value: Any) -> list[Any]:
+    """Return a list as it is, and anything else as a list of one."""
+    return value if isinstance(value, list) else [value]
+
+
 def mappings(value: Any) -> list[dict[str, Any]]:
     """Return the mappings in a list, or a single mapping as a list; ignore anything else."""
-    values = value if isinstance(value, list) else [value]
-    return [each for each in values if isinstance(each, dict)]
+    return [each for each in listed(value) if isinstance(each, dict)]
 
 
 def at(value: Any, path: str) -> Iterator[Any]:

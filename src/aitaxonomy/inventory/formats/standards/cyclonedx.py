@@ -12,6 +12,7 @@ from aitaxonomy.inventory.formats.documents import FileStart, having, head, read
 from aitaxonomy.inventory.formats.fields import (
     READERS,
     at,
+    listed,
     mapping,
     mappings,
     text,
@@ -280,7 +281,7 @@ def _as_json(value: Any, key: str = "") -> Any:
     if not isinstance(value, dict):
         return value
     if key == "licenses":  # whose elements keep their names
-        return [{name: each} for name in value for each in _list(value[name])]
+        return [{name: each} for name in value for each in listed(value[name])]
     if key == "dependencies":
         return [
             {"ref": each.get("ref"), "dependsOn": [m.get("ref") for m in mappings(each.get(one))]}
@@ -288,9 +289,5 @@ def _as_json(value: Any, key: str = "") -> Any:
             for each in mappings(value[one])
         ]
     if (one := _ONE.get(key)) and one in value:
-        return [_as_json(each) for each in _list(value[one])]
+        return [_as_json(each) for each in listed(value[one])]
     return {name: _as_json(each, name) for name, each in value.items()}
-
-
-def _list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from aitaxonomy.inventory.formats.documents import FileStart, read_json
-from aitaxonomy.inventory.formats.fields import Layout, mappings, text, texts
+from aitaxonomy.inventory.formats.fields import Layout, listed, mappings, text, texts
 from aitaxonomy.inventory.record import Derivation, Record, Source, Tally
 from aitaxonomy.inventory.vocabulary import find_value, understood
 
@@ -74,7 +74,7 @@ class _Graph:
         for each in elements:
             if _kind(each).endswith("Relationship"):
                 key = (str(each.get("from")), str(each.get("relationshipType")))
-                self.related.setdefault(key, []).extend(_list(each.get("to")))
+                self.related.setdefault(key, []).extend(listed(each.get("to")))
         self.parents: dict[str, list[str]] = {}
         for (start, how), ends in self.related.items():
             for end in map(str, ends):
@@ -110,7 +110,7 @@ class _Graph:
 
     def _names(self, value: Any) -> tuple[str, ...]:
         """Return the names of referenced elements, given by id or inline."""
-        return texts([self._end(each).get("name") for each in _list(value)])
+        return texts([self._end(each).get("name") for each in listed(value)])
 
     def _end(self, end: Any) -> dict[str, Any]:
         return end if isinstance(end, dict) else self.by_id.get(str(end), {})
@@ -130,7 +130,3 @@ class _Graph:
 def _plain(element: dict[str, Any]) -> dict[str, Any]:
     """Return an element with its keys without the prefixes of profiles."""
     return {key.rpartition("_")[2]: value for key, value in element.items()}
-
-
-def _list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
