@@ -211,7 +211,6 @@ class _Compiler:
 
     def _disjoint(self, parts: list[Predicate], axiom: ax.Axiom) -> None:
         """Rules for each pair of a few parts; of many, one half as a whole excludes the other."""
-        self.pool.disjoint.update(parts)
         apart = [(part, part.opposite) for part in parts]
         if len(parts) > _FEW:
             middle = len(parts) // 2

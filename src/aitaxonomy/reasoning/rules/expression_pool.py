@@ -40,8 +40,6 @@ class ExpressionPool:
         self.expressions: dict[ax.Expression, bool] = {}
         """The expressions; False marks those that the compiler added and no axiom contains."""
         self.restrictions: list[Restriction] = []
-        self.disjoint: set[Predicate] = set()
-        """The predicates in disjointness axioms and complements."""
         self.groups: dict[Predicate, tuple[str, ...]] = {}
         """For each `group` predicate the individuals that are stated to be different."""
         self._ranges: dict[str, dict[ax.AnyDataRange, None]] = {}
@@ -49,8 +47,6 @@ class ExpressionPool:
     def add(self, predicate: Predicate, *, in_axiom: bool = True) -> Predicate:
         """Add the expression of a predicate with its subexpressions; returns the predicate."""
         of = predicate.of
-        if in_axiom and predicate.kind == "not" and isinstance(of, ax.Named):
-            self.disjoint.add(member(of))
         if of in self.expressions:
             self.expressions[of] |= in_axiom
             return predicate
@@ -102,13 +98,12 @@ class ExpressionPool:
     def distinguishing_kinds(self) -> list[Predicate]:
         """The classes whose members differ from their non-members, for the rule "different kinds".
 
-        All named classes, unless these are too many rules; then those in disjointness axioms and
-        complements.
+        All named classes, or none where these are too many rules.
         """
-        known = self.expressions.keys() - {ax.THING}
-        named = {member(of) for of in known if isinstance(of, ax.Named)}
-        few = len(named) * len(self.nominals()) <= _MOST_PAIRS
-        return sorted(self.disjoint | named if few else self.disjoint, key=repr)
+        named = {of for of in self.expressions if isinstance(of, ax.Named)} - {ax.THING}
+        if len(named) * len(self.nominals()) > _MOST_PAIRS:
+            return []
+        return sorted(map(member, named), key=repr)
 
     def opaque_in(self, axiom: ax.Axiom) -> list[str]:
         """The subexpressions of an axiom that lack constructor rules, in Manchester syntax."""
