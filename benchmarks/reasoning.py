@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import Any
 
 from contestants import (
-    HEADLINES,
     Contestant,
     Task,
     hermit,
@@ -37,7 +36,6 @@ BASE = "ours, Polars"
 REPEATS, ENOUGH = 25, 10.0
 _LIBRARIES = (
     "polars",
-    "duckdb",
     "pyoxigraph",
     "rdflib",
     "owlrl",
@@ -57,9 +55,7 @@ class Entry:
 ENTRIES: Mapping[str, Entry] = {
     "Oxigraph, parse of N-Triples": Entry(parsed("ntriples"), 1_000_000),
     "Oxigraph, parse of Turtle": Entry(parsed("turtle"), 1_000_000),
-    BASE: Entry(ours("polars", None), 1_000_000),
-    "ours, Polars, five kinds": Entry(ours("polars", HEADLINES), 1_000_000),
-    "ours, DuckDB": Entry(ours("duckdb", None), 100_000),
+    BASE: Entry(ours, 1_000_000),
     "ours, Turtle to queryable": Entry(to_queryable(whole=False), 1_000_000),
     "ours, Turtle to a full store": Entry(to_queryable(whole=True), 100_000),
     "nemo-python, our rules": Entry(nemo, 100_000),

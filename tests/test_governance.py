@@ -33,7 +33,6 @@ CASES = {
     "far-above-it": (2.1e25, [TEXT], {GENERAL, SYSTEMIC}),
     "greater-as-text-than-as-a-number": (9e9, [TEXT], set()),
 }
-ENGINES = ("polars", "duckdb")
 
 
 @pytest.fixture(scope="module")
@@ -64,11 +63,8 @@ def test_a_model_meets_the_criteria_that_its_figures_meet(judge: Reasoner, name:
     assert {kind for kind in (GENERAL, SYSTEMIC) if AIT + kind in kinds} == CASES[name][2]
 
 
-@pytest.mark.parametrize("engine", ENGINES)
-def test_in_data_of_any_size_the_same_models_meet_them(
-    terms: Reasoner, described: Path, engine: str
-) -> None:
-    closure = terms.closure([described], engine=engine)
+def test_in_data_of_any_size_the_same_models_meet_them(terms: Reasoner, described: Path) -> None:
+    closure = terms.closure([described])
     assert closure.clashes() == []
     kinds = dict(closure.kinds_of().rows())
     for name, (_, _, expected) in CASES.items():
@@ -97,10 +93,9 @@ def test_compute_that_is_no_double_is_told_and_not_taken(
     assert "training compute" in said[0]
     assert "of type double" in said[1]
     assert AIT + GENERAL not in mine.kinds("https://example.org/x")
-    for engine in ENGINES:
-        closure = terms.closure([path], engine=engine)
-        assert [fact.terms for fact in closure.clashes()] == [("https://example.org/x",)]
-        assert AIT + GENERAL not in dict(closure.kinds_of().rows())["https://example.org/x"]
+    closure = terms.closure([path])
+    assert [fact.terms for fact in closure.clashes()] == [("https://example.org/x",)]
+    assert AIT + GENERAL not in dict(closure.kinds_of().rows())["https://example.org/x"]
 
 
 def test_compute_that_is_no_number_is_told_and_not_taken(terms: Reasoner, scratch: Scratch) -> None:

@@ -396,7 +396,7 @@ def test_import_loads_no_engine_opens_no_socket_and_writes_nothing(tmp_path: Pat
         sys.dont_write_bytecode = True
         import aitaxonomy
         engines = {"rdflib", "owlready2", "pyshacl", "polars", "pyoxigraph", "pandas", "rich",
-                   "multiprocessing", "socket", "oxrdflib", "narwhals"}
+                   "multiprocessing", "socket", "oxrdflib"}
         assert not engines & sys.modules.keys(), engines & sys.modules.keys()
         assert not events, events
         assert aitaxonomy.Taxonomy.__name__ == "Taxonomy"

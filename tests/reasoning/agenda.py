@@ -11,7 +11,6 @@ from fact_base import Factbase, Row
 
 from aitaxonomy.owl.datatypes import contains
 from aitaxonomy.rdf.ntriples import is_name, parse_literal
-from aitaxonomy.reasoning.rules.magic_sets import negative
 from aitaxonomy.reasoning.rules.model import (
     NAMED,
     UNIVERSAL,
@@ -20,12 +19,13 @@ from aitaxonomy.reasoning.rules.model import (
     Rule,
     member,
 )
+from aitaxonomy.reasoning.rules.normal_form import negative
 
 
 class _Compiled:
     """A rule with numbers for predicates and constants; variables are negative numbers."""
 
-    __slots__ = ("body", "head", "head_terms", "local", "rank", "size", "unless", "unless_terms")
+    __slots__ = ("body", "head", "head_terms", "local", "rank", "size")
 
     def __init__(self, rule: Rule, world: Agenda) -> None:
         self.head = world.predicate(rule.head.predicate)
@@ -33,16 +33,13 @@ class _Compiled:
         self.body = [(world.predicate(a.predicate), world.encode(a.terms)) for a in rule.body]
         names = {t for a in (rule.head, *rule.body) for t in a.terms if isinstance(t, int)}
         self.size = max(names, default=-1) + 1
-        self.unless = -1 if rule.unless is None else world.predicate(rule.unless.predicate)
-        self.unless_terms = () if rule.unless is None else world.encode(rule.unless.terms)
         # Most rules speak of one individual only, apart from constants: those need no joins.
         self.local = (
             self.size == 1
             and -1 in self.head_terms
             and all(predicate != world.distinct for predicate, _ in self.body)
         )
-        kind = rule.head.predicate.kind
-        self.rank = 2 if kind == "asked" else 1 if negative(rule.head.predicate) else 0
+        self.rank = 1 if negative(rule.head.predicate) else 0
 
 
 class Agenda(Factbase):
@@ -176,8 +173,6 @@ class Agenda(Factbase):
         head = here if rule.head_terms == (-1,) else _at(rule.head_terms, about)
         if head in facts[rule.head]:
             return
-        if rule.unless >= 0 and _at(rule.unless_terms, about) in facts[rule.unless]:
-            return
         latest = 0
         for predicate, terms in rule.body:
             round_ = facts[predicate].get(here if terms == (-1,) else _at(terms, about))
@@ -226,10 +221,6 @@ class Agenda(Factbase):
         row = tuple(term if term >= 0 else bound[-1 - term] for term in rule.head_terms)
         if row in self.facts[rule.head]:
             return
-        if rule.unless >= 0:
-            known = tuple(term if term >= 0 else bound[-1 - term] for term in rule.unless_terms)
-            if known in self.facts[rule.unless]:
-                return
         self._put(rule.head, row, latest + 1, rule.rank)
 
 

@@ -21,7 +21,7 @@ VOCABULARY = Vocabulary(frozenset({DONE, GOAL, HAS}), frozenset({PART}))
 LONG = 3_000
 
 
-def closure(tmp_path: Path, lines: list[str], engine: str = "polars") -> Closure:
+def closure(tmp_path: Path, lines: list[str]) -> Closure:
     """The closure of statements, where what has a goal as a part is one that `HAS` it."""
     role, goal = ax.Role(PART), ax.Named(GOAL)
     ontology = Ontology(
@@ -34,7 +34,7 @@ def closure(tmp_path: Path, lines: list[str], engine: str = "polars") -> Closure
     )
     path = tmp_path / "data.nt"
     path.write_text("".join(f"{line} .\n" for line in lines), encoding="utf-8")
-    return close(compile_ontology(ontology), VOCABULARY, [path], engine=engine)
+    return close(compile_ontology(ontology), VOCABULARY, [path])
 
 
 def chain(prop: str, length: int) -> list[str]:
@@ -48,9 +48,8 @@ def held(found: Closure) -> int:
     return sum(found._relations.links.sizes.values())
 
 
-@pytest.mark.parametrize("engine", ["polars", "duckdb"])
-def test_a_transitive_chain_keeps_its_links_alone(tmp_path: Path, engine: str) -> None:
-    found = closure(tmp_path, chain(PART, LONG), engine)
+def test_a_transitive_chain_keeps_its_links_alone(tmp_path: Path) -> None:
+    found = closure(tmp_path, chain(PART, LONG))
     assert len(found.members(HAS)) == LONG
     assert held(found) == LONG
     assert found.rounds < 40
@@ -62,9 +61,8 @@ def test_links_along_a_path_are_listed_when_asked_for(tmp_path: Path) -> None:
     assert found.values(PART).height == 200 * 201 // 2
 
 
-@pytest.mark.parametrize("engine", ["polars", "duckdb"])
-def test_equals_in_a_chain_share_what_holds_of_one(tmp_path: Path, engine: str) -> None:
-    found = closure(tmp_path, chain(f"{OWL}sameAs", LONG), engine)
+def test_equals_in_a_chain_share_what_holds_of_one(tmp_path: Path) -> None:
+    found = closure(tmp_path, chain(f"{OWL}sameAs", LONG))
     assert len(found.members(DONE)) == LONG + 1
     assert held(found) == 0
 

@@ -20,7 +20,6 @@ from aitaxonomy.reasoning.chaining.materialization import Materialization
 from aitaxonomy.reasoning.proofs.justification import ontology_of
 from aitaxonomy.reasoning.reasoner import Reasoner
 from aitaxonomy.reasoning.rules.compiler import compile_ontology
-from aitaxonomy.reasoning.rules.magic_sets import members_only
 from aitaxonomy.reasoning.rules.model import CLASH, GroundFact, Predicate, Program
 from aitaxonomy.reasoning.verdict import ENTAILED
 from conftest import AIT, ROOT, load
@@ -70,7 +69,7 @@ def test_the_rules_find_the_hierarchy_of_object_properties(terms: Reasoner, ai: 
 
 def _above(program: Program, role: str) -> set[str]:
     """The properties under which a new link of that property is a link, too."""
-    facts = Materialization(members_only(program))
+    facts = Materialization(program)
     facts.add(_link(ax.Role(role), A, B))
     facts.run()
     found = [each for each in facts.predicates() if each.kind == "role"]

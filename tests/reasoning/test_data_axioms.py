@@ -11,7 +11,6 @@ from aitaxonomy.rdf.namespaces import OWL, RDF, RDFS
 from aitaxonomy.reasoning.chaining.materialization import Materialization
 from aitaxonomy.reasoning.proofs.justification import iris
 from aitaxonomy.reasoning.reasoner import Reasoner
-from aitaxonomy.reasoning.rules.magic_sets import goal_directed
 from conftest import AIT, AIX, with_rounds
 
 HEAD = f"""@prefix owl: <{OWL}> . @prefix rdf: <{RDF}> . @prefix rdfs: <{RDFS}> . @prefix : <urn:> .
@@ -53,18 +52,17 @@ def written(text: str, folder: Path) -> Path:
 def test_each_contradicts_the_facts_on_frames_as_well(said: str, tmp_path: Path) -> None:
     path = written(FACTS + said, tmp_path)
     assert REASONER.with_data(ox.parse(path=path)).clashes
-    closure = REASONER.closure([path], kinds=REASONER.classes)
+    closure = REASONER.closure([path])
     assert closure.clashes()
     assert not {name for name in closure.unknown if name != "<urn:own>"}
-    assert not REASONER.closure([written(FACTS, tmp_path)], kinds=REASONER.classes).clashes()
+    assert not REASONER.closure([written(FACTS, tmp_path)]).clashes()
 
 
 @pytest.mark.parametrize("said", SAYINGS)
 def test_a_contradiction_ends_the_search_for_one(said: str, tmp_path: Path) -> None:
     path = written(FACTS + said, tmp_path)
     reasoner = REASONER.with_data(ox.parse(path=path))
-    program = goal_directed(reasoner.program, reasoner.classes)
-    stopped, whole = Materialization(program), Materialization(program)
+    stopped, whole = Materialization(reasoner.program), Materialization(reasoner.program)
     stopped.run(until_clash=True)
     whole.run()
     assert set(stopped.clashes()) <= set(whole.clashes())
@@ -75,7 +73,7 @@ def test_a_contradiction_ends_the_search_for_one(said: str, tmp_path: Path) -> N
         p: set(whole.rows(p)) for p in whole.predicates()
     }
 
-    closure = REASONER.closure([path], kinds=REASONER.classes, until_clash=True)
+    closure = REASONER.closure([path], until_clash=True)
     explained = REASONER.explain_clash_in(closure)
     alone = reasoner.explain_clash()
     assert explained is not None
@@ -85,10 +83,7 @@ def test_a_contradiction_ends_the_search_for_one(said: str, tmp_path: Path) -> N
 
 def test_without_a_contradiction_the_search_for_one_finds_all(tmp_path: Path) -> None:
     path = written(FACTS, tmp_path)
-    searched, whole = (
-        REASONER.closure([path], kinds=REASONER.classes, until_clash=stops)
-        for stops in (True, False)
-    )
+    searched, whole = (REASONER.closure([path], until_clash=stops) for stops in (True, False))
     assert with_rounds(searched) == with_rounds(whole)
 
 
@@ -99,7 +94,7 @@ def test_little_follows_once_a_shipped_thing_contradicts_itself(
     """All that is linked with it would contradict itself as well, by more and more rules."""
     path = tmp_path / "data.ttl"
     path.write_text(f"@prefix : <{AIT}> . <{AIX}gpt-4> :nativelyGenerates <{AIX}music> .")
-    closure = shipped.closure([path], kinds=shipped.classes, until_clash=True)
+    closure = shipped.closure([path], until_clash=True)
     proof = shipped.explain_clash_in(closure)
     assert proof is not None
     assert {fact.terms for fact in closure.clashes()} == {(AIX + "gpt-4",), (AIX + "music",)}

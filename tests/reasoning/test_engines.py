@@ -1,9 +1,4 @@
-"""The same rules in five engines: fact by fact, bit sets, Polars, DuckDB and Nemo agree.
-
-DuckDB runs the code that Polars runs, hence finds each fact in the same round. The evaluator of
-single facts finds many a fact in an earlier one, its premises' latest and one more: frames count
-on through patterns, telling and links, which take turns. Nemo has no rounds.
-"""
+"""The same rules in four engines: fact by fact, bit sets, Polars and Nemo agree."""
 
 from __future__ import annotations
 
@@ -18,16 +13,14 @@ import pytest
 from agenda import Agenda
 from judge_nemo import Nemo
 
-from aitaxonomy.errors import EngineMissing
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.rdf.ntriples import Triple, bare
 from aitaxonomy.rdf.positions.location import Location
 from aitaxonomy.reasoning.chaining.materialization import Materialization
 from aitaxonomy.reasoning.evaluation.closure import Closure, close
 from aitaxonomy.reasoning.reasoner import Reasoner
-from aitaxonomy.reasoning.rules.magic_sets import goal_directed, members_only
 from aitaxonomy.reasoning.rules.model import GroundFact, Predicate, Program, member
-from conftest import AIT, HEADLINES, need, with_rounds
+from conftest import AIT, HEADLINES, need
 
 pytestmark = pytest.mark.judges
 
@@ -49,22 +42,15 @@ def whole(terms: Reasoner, systems: Path) -> Program:
 
 
 @pytest.fixture(scope="module")
-def closures(terms: Reasoner, systems: Path) -> dict[str, Closure]:
-    """The closures by Polars, without non-members and with those of the headline kinds."""
-    return {
-        "members": terms.closure([systems]),
-        "headlines": terms.closure([systems], kinds=HEADLINES),
-    }
+def closure(terms: Reasoner, systems: Path) -> Closure:
+    return terms.closure([systems])
 
 
 @pytest.fixture(scope="module")
-def by_agenda(whole: Program) -> tuple[Facts, Facts]:
-    results = []
-    for program in (members_only(whole), goal_directed(whole, HEADLINES)):
-        agenda = Agenda(program)
-        agenda.run()
-        results.append({p: {t for t, _ in agenda.rows(p)} for p in observable(agenda.predicates())})
-    return results[0], results[1]
+def by_agenda(whole: Program) -> Facts:
+    agenda = Agenda(whole)
+    agenda.run()
+    return {p: {t for t, _ in agenda.rows(p)} for p in observable(agenda.predicates())}
 
 
 def observable(predicates: list[Predicate]) -> list[Predicate]:
@@ -94,60 +80,37 @@ def pl_col(name: str) -> object:
     return pl.col(name)
 
 
-@pytest.mark.parametrize("level", ["members", "headlines"])
-def test_frames_equal_the_agenda_and_in_every_round_each_other(
-    terms: Reasoner,
-    systems: Path,
-    closures: dict[str, Closure],
-    by_agenda: tuple[Facts, Facts],
-    level: str,
-) -> None:
-    kinds = None if level == "members" else HEADLINES
-    both = [closures[level], terms.closure([systems], kinds=kinds, engine="duckdb")]
-    for closure in both:
-        assert closure.unknown == {}
-        assert closure.clashes() == []
-        assert facts_of(closure) == by_agenda[kinds is not None]
-    # Of all predicates, those too that no answer shows: proofs are found through the rounds.
-    by_polars, by_duckdb = map(with_rounds, both)
-    assert by_duckdb == by_polars
-    assert len({fact[-1] for facts in by_polars.values() for fact in facts}) > 5
+def test_frames_equal_the_agenda(closure: Closure, by_agenda: Facts) -> None:
+    assert closure.unknown == {}
+    assert closure.clashes() == []
+    assert facts_of(closure) == by_agenda
+    assert closure.rounds > 5
 
 
-@pytest.mark.parametrize("level", ["members", "headlines"])
-def test_all_as_constants_equals_the_agenda(
-    whole: Program, by_agenda: tuple[Facts, Facts], level: str
-) -> None:
-    headlines = level == "headlines"
-    facts = Materialization(goal_directed(whole, HEADLINES) if headlines else members_only(whole))
+def test_all_as_constants_equals_the_agenda(whole: Program, by_agenda: Facts) -> None:
+    facts = Materialization(whole)
     facts.run()
     found = {p: {t for t, _ in facts.rows(p)} for p in observable(facts.predicates())}
-    assert found == by_agenda[headlines]
+    assert found == by_agenda
 
 
-@pytest.mark.parametrize("level", ["members", "headlines"])
-def test_nemo_equals_the_agenda(whole: Program, by_agenda: tuple[Facts, Facts], level: str) -> None:
+def test_nemo_equals_the_agenda(whole: Program, by_agenda: Facts) -> None:
     need(importlib.util.find_spec("nmo_python") is not None, "nemo-python is not installed")
-    expected = by_agenda[level == "headlines"]
-    program = members_only(whole) if level == "members" else goal_directed(whole, HEADLINES)
-    nemo = Nemo(program, expected)
-    assert sum(map(len, expected.values())) > 10 * SYSTEMS
-    for predicate, rows in expected.items():
+    nemo = Nemo(whole, by_agenda)
+    assert sum(map(len, by_agenda.values())) > 10 * SYSTEMS
+    for predicate, rows in by_agenda.items():
         assert nemo.rows(predicate) == rows, predicate
 
 
 def test_verdicts_table_has_every_system(terms: Reasoner, systems: Path) -> None:
-    closure = close(terms.program, terms.ontology.vocabulary, [systems], kinds=HEADLINES)
+    closure = close(terms.program, terms.ontology.vocabulary, [systems])
     table = closure.verdicts(HEADLINES)
     rows = {row["individual"]: row for row in table.to_dicts()}
     assert sum(1 for name in rows if name.startswith(generate.DATA)) >= SYSTEMS
     assert set(table[AIT + "LLM"].unique()) == {"entailed", "refuted", "unknown"}
 
 
-def test_what_is_said_of_the_subjects_of_the_data(
-    closures: dict[str, Closure], systems: Path
-) -> None:
-    closure = closures["headlines"]
+def test_what_is_said_of_the_subjects_of_the_data(closure: Closure, systems: Path) -> None:
     names = {str(quad.subject)[1:-1] for quad in ox.parse(path=systems)}
     assert set(closure.subjects) == names
     assert set(closure.verdicts(HEADLINES, subjects_only=True)["individual"]) == names
@@ -175,8 +138,7 @@ def test_what_is_said_of_the_subjects_of_the_data(
     assert set(closure.members(AIT + "MultimodalPlatform")) & integrating
 
 
-def test_a_fact_in_a_large_closure_is_proved(closures: dict[str, Closure]) -> None:
-    closure = closures["headlines"]
+def test_a_fact_in_a_large_closure_is_proved(closure: Closure) -> None:
     models = [each for each in closure.members(AIT + "LLM") if each.startswith(generate.DATA)]
     assert len(models) > 3
     for model in sorted(models)[:3]:
@@ -223,7 +185,7 @@ _:closed <{generate.OWL}allValuesFrom> <{generate.OWL}Nothing> .
 """
     path = tmp_path / "odd.nt"
     path.write_text(text, encoding="utf-8")
-    closure = terms.closure([path], kinds=HEADLINES)
+    closure = terms.closure([path])
     assert {"urn:a", "urn:b", "urn:c"} <= set(closure.members(AIT + "AIModel"))
     assert "urn:a" in closure.members(AIT + "GenerativeAI")
     assert "urn:c" in closure.members(AIT + "NonGenerativeAI")
@@ -239,28 +201,19 @@ def test_turtle_is_read_as_well(terms: Reasoner, tmp_path: Path) -> None:
     assert "urn:a" in closure.members(AIT + "GenerativeAI")
 
 
-def test_inferred_triples_are_written_as_ntriples(
-    closures: dict[str, Closure], tmp_path: Path
-) -> None:
-    closure = closures["members"]
+def test_inferred_triples_are_written_as_ntriples(closure: Closure, tmp_path: Path) -> None:
     target = tmp_path / "inferred.nt"
     count = closure.write(target)
     assert count == closure.derived
     assert sum(1 for _ in ox.parse(path=target)) == count
 
 
-def test_an_unknown_engine_names_the_remedy(terms: Reasoner) -> None:
-    with pytest.raises(EngineMissing, match="choose polars or duckdb"):
-        terms.closure([], engine="spreadsheet")
-
-
-@pytest.mark.parametrize("engine", ["polars", "duckdb"])
-def test_a_closure_is_gone_when_nobody_uses_it(terms: Reasoner, systems: Path, engine: str) -> None:
+def test_a_closure_is_gone_when_nobody_uses_it(terms: Reasoner, systems: Path) -> None:
     """Its frames are large, and no garbage collector sees how large."""
     gc.collect()
     gc.disable()
     try:
-        closure = terms.closure([systems], kinds=[AIT + "LLM"], engine=engine)
+        closure = terms.closure([systems])
         known = closure.members(AIT + "LLM")[0]
         assert closure.round(GroundFact(member(ax.Named(AIT + "LLM")), (known,))) is not None
         types = weakref.ref(closure._evaluation.types)

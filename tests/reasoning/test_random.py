@@ -273,7 +273,7 @@ def test_more_facts_never_take_a_verdict_away(ontology: Ontology, more: list[ax.
     before = pairs(Reasoner(ontology))
     bigger = ontology | Ontology(facts=tuple(dict.fromkeys(more)), vocabulary=VOCABULARY)
     after = Reasoner(bigger)
-    state = after._closure_of(after.classes)
+    state = after._state
     from aitaxonomy.reasoning.rules.model import GroundFact, member
 
     for individual, kind in before[0]:

@@ -29,7 +29,7 @@ def closed(ontology: str, data: str, folder: Path, *, sealed: bool = False) -> C
         format=ox.RdfFormat.N_TRIPLES,
     )
     reasoner = Reasoner(ox.parse(PREFIXES + TERMS + ontology, format=turtle))
-    return reasoner.closure([path], kinds=["urn:x#A"], sealed=sealed)
+    return reasoner.closure([path], sealed=sealed)
 
 
 def numbers(closure: Closure) -> list[tuple[str, str]]:

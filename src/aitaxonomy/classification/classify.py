@@ -71,7 +71,7 @@ def classify(
         sealed=True,
     )
     iris = [AIT + kind for kind in wanted]
-    closure = inference.closure(iris, progress)
+    closure = inference.closure(progress)
     profiles = Profiles(
         closure,
         inference.compiled.ontology,

@@ -342,7 +342,7 @@ class _Side:
 
     @cached_property
     def _closure(self) -> Closure:
-        return self.version.inference(self._data).closure(sorted(self.kinds))
+        return self.version.inference(self._data).closure()
 
     @cached_property
     def _members(self) -> dict[Truth, dict[str, set[str]]]:

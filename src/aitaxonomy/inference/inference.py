@@ -16,7 +16,6 @@ from aitaxonomy.errors import InconsistentOntology
 from aitaxonomy.inference.additions import Additions
 from aitaxonomy.inference.premises import (
     EXEMPLAR_OF,
-    REFUTED_KINDS,
     TYPE,
     Premises,
 )
@@ -75,7 +74,7 @@ class Inference:
         self._locate, self._also, self._sealed = locate, frozenset(also), sealed
         self._watch = watch or _no_watch
         self._parts: dict[tuple[frozenset[str] | ox.Triple, ...], Reasoner] = {}
-        self._closures: dict[frozenset[str], Closure] = {}
+        self._closure: Closure | None = None
         self._contradiction: InconsistentOntology | None = None
 
     @property
@@ -130,26 +129,16 @@ class Inference:
             return []
         return [self.premises.facts]
 
-    def closure(
-        self, kinds: Iterable[str] = REFUTED_KINDS, progress: Progress | None = None
-    ) -> Closure:
-        """The closure, with the non-members of the kinds (IRIs of classes); cached."""
-        wanted = frozenset(kinds)
-        if wanted not in self._closures:
-            self._closures[wanted] = self._close(wanted, progress)
-        return self._closures[wanted]
+    def closure(self, progress: Progress | None = None) -> Closure:
+        """The closure; cached."""
+        if self._closure is None:
+            self._closure = self._close(progress)
+        return self._closure
 
-    def _close(
-        self,
-        kinds: frozenset[str],
-        progress: Progress | None = None,
-        *,
-        until_clash: bool = False,
-    ) -> Closure:
+    def _close(self, progress: Progress | None = None, *, until_clash: bool = False) -> Closure:
         with self._watch() as told:
             return self.compiled.closure(
                 [*self._shipped_facts, *self.files.paths],
-                kinds=sorted(kinds),
                 progress=progress or (lambda _, done: told(done)),
                 sealed=self._sealed,
                 until_clash=until_clash,
@@ -263,7 +252,7 @@ class Inference:
     def _by_the_whole(self, found: Verdict) -> Verdict:
         """The verdict of the closure, for one that a part of the graph left unknown."""
         thing, kind = found.thing, found.kind
-        whole = self.closure(REFUTED_KINDS if kind in REFUTED_KINDS else (*REFUTED_KINDS, kind))
+        whole = self.closure()
         yes = member(Named(kind))
         for truth, goal in ((ENTAILED, yes), (REFUTED, yes.opposite)):
             if whole.round(GroundFact(goal, (thing,))) is not None:
@@ -294,11 +283,10 @@ class Inference:
             raise self._contradiction.with_traceback(None)
 
     def _check(self) -> None:
-        kinds = frozenset(REFUTED_KINDS)
-        whole = self._closures.get(kinds) or self._close(kinds, until_clash=True)
+        whole = self._closure or self._close(until_clash=True)
         proof = self.compiled.explain_clash_in(whole)
         if proof is None:
-            self._closures[kinds] = whole
+            self._closure = whole
             return
         # The closure lacks other statements about these individuals, such as their labels.
         self.about(self.additions.about([*iris(proof.axioms)])).check()

@@ -80,7 +80,7 @@ class InferredGraph:
                 return []
             return [t for t in shipped_inferences() if t.predicate.value in _OF_FAMILIES]
         kinds = [kind for kind in inference.compiled.classes if kind.startswith(AIT)]
-        closure = inference.closure(kinds)
+        closure = inference.closure()
         members: dict[str, set[str]] = defaultdict(set)
         for family, member_ in closure.values(AIT + "hasMember").rows():
             members[family].add(member_)

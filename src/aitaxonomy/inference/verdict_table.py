@@ -44,10 +44,10 @@ class VerdictTable:
     def work_out(cls, full: Inference, bare: Inference) -> VerdictTable:
         """Close both inferences over all kinds; `bare` leaves out what rests on conventions."""
         kinds = [kind for kind in full.compiled.classes if kind.startswith(AIT)]
-        artifacts = full.closure(kinds).members(ARTIFACT)
+        artifacts = full.closure().members(ARTIFACT)
         cells: dict[str, list[str]] = {iri: ["?"] * len(kinds) for iri in artifacts}
         for letters, inference in (("er", full), ("ER", bare)):
-            closure = inference.closure(kinds)
+            closure = inference.closure()
             for column, kind in enumerate(kinds):
                 for letter, found in zip(
                     letters, (closure.members(kind), closure.non_members(kind)), strict=True

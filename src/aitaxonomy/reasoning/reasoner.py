@@ -26,7 +26,6 @@ from aitaxonomy.reasoning.proofs.render import ProofWriter
 from aitaxonomy.reasoning.proofs.search import Search
 from aitaxonomy.reasoning.proofs.single_axioms import one_axiom_each
 from aitaxonomy.reasoning.rules.compiler import as_link, compile_ontology
-from aitaxonomy.reasoning.rules.magic_sets import goal_directed
 from aitaxonomy.reasoning.rules.model import CLASH, GroundFact, Predicate, Program, member
 from aitaxonomy.reasoning.rules.normal_form import literal
 from aitaxonomy.reasoning.rules.omissions import LeftOut, left_out
@@ -49,7 +48,6 @@ if TYPE_CHECKING:
 
     from aitaxonomy.reasoning.evaluation.closure import Closure
     from aitaxonomy.reasoning.evaluation.encode import Encoded
-    from aitaxonomy.reasoning.evaluation.engines import Engine
     from aitaxonomy.reasoning.evaluation.run import Progress
 
 
@@ -99,7 +97,6 @@ class Reasoner:
         self.hierarchy = tuple(prepared.hierarchy if prepared else hierarchy)
         self.locate = locate
         self.exemplar_property = exemplar_property
-        self._closures: dict[frozenset[str], Materialization] = {}
         self._latest_search: Search | None = None
         self._minimal = DerivationsByShape(self.ontology.vocabulary)
 
@@ -161,7 +158,7 @@ class Reasoner:
 
     def verdict(self, individual: str, cls: str) -> Verdict:
         """The verdict on whether the individual is a member of the class."""
-        found = self._verdict(self._closure_of([cls]), individual, cls)
+        found = self._verdict(individual, cls)
         if found.verdict is not UNKNOWN or self.hierarchy:
             return found
         return self._by_tableau(individual, cls) or found
@@ -182,22 +179,20 @@ class Reasoner:
     ) -> dict[str, dict[str, Verdict]]:
         """The verdicts by individual (default: all) and by kind (default: all named classes)."""
         wanted = self.classes if kinds is None else tuple(kinds)
-        state = self._closure_of(wanted)
         things = sorted(self.ontology.individuals) if individuals is None else list(individuals)
-        return {
-            thing: {cls: self._verdict(state, thing, cls) for cls in wanted} for thing in things
-        }
+        return {thing: {cls: self._verdict(thing, cls) for cls in wanted} for thing in things}
 
     def kinds(self, individual: str) -> tuple[str, ...]:
         """The IRIs of the named classes of which the individual is a member."""
-        state = self._closure_of(())
+        state = self._state
         return tuple(
             cls
             for cls in self.classes
             if state.round(GroundFact(member(ax.Named(cls)), (individual,))) is not None
         )
 
-    def _verdict(self, state: Materialization, individual: str, cls: str) -> Verdict:
+    def _verdict(self, individual: str, cls: str) -> Verdict:
+        state = self._state
         yes = GroundFact(member(ax.Named(cls)), (individual,))
         no = GroundFact(yes.predicate.opposite, (individual,))
         truth: Truth = UNKNOWN
@@ -216,25 +211,25 @@ class Reasoner:
         return Verdict(individual, cls, truth, prove, missing_facts)
 
     def _missing(self, individual: str, kind: Predicate) -> tuple[Missing, ...]:
-        state = self._closure_of(self.classes)
+        state = self._state
 
         def holds(predicate: Predicate) -> bool:
             return state.round(as_link(GroundFact(predicate, (individual,)))) is not None
 
         return DecidingFacts(self.program, self._writer.words).missing(kind, holds)
 
-    def _closure_of(self, kinds: Iterable[str], *, until_clash: bool = False) -> Materialization:
-        """The closure with all non-members of the kinds; cached."""
-        wanted = frozenset(kinds)
-        state = next((found for known, found in self._closures.items() if wanted <= known), None)
-        if state is None and self._prepared:
-            wanted |= {*self.classes}
-            state = self._closures[wanted] = self._prepared.closed(self.ontology.facts)
-        elif state is None:
-            state = Materialization(goal_directed(self.program, sorted(wanted)))
-            self._closures[wanted] = state
-        state.run(until_clash=until_clash)
-        return state
+    @cached_property
+    def _begun(self) -> Materialization:
+        """The facts, and what follows from them as far as it was `run`."""
+        if self._prepared:
+            return self._prepared.closed(self.ontology.facts)
+        return Materialization(self.program)
+
+    @property
+    def _state(self) -> Materialization:
+        """The closure."""
+        self._begun.run()
+        return self._begun
 
     # --- entailments
 
@@ -245,7 +240,7 @@ class Reasoner:
         Raises `InconsistentOntology`.
         """
         self.check()
-        state = self._closure_of(())
+        state = self._state
         for predicate in state.predicates():
             name = property_of(predicate)
             if name is None:
@@ -259,16 +254,13 @@ class Reasoner:
         self,
         paths: Iterable[str | Path] = (),
         *,
-        kinds: Iterable[str] | None = None,
-        engine: str | Engine = "polars",
         progress: Progress | None = None,
         sealed: bool = False,
         until_clash: bool = False,
     ) -> Closure:
         """The closure with data files of any size, on frames; see `evaluation.closure.close`.
 
-        N-Triples is the fastest syntax to read. `kinds` are the IRIs of classes whose non-members
-        are derived as well.
+        N-Triples is the fastest syntax to read.
         """
         from aitaxonomy.reasoning.evaluation.closure import close
 
@@ -277,8 +269,6 @@ class Reasoner:
             self.ontology.vocabulary,
             paths,
             recompile=self._with_statements,
-            kinds=None if kinds is None else tuple(kinds),
-            engine=engine,
             progress=progress,
             prove=self._proof,
             sealed=sealed,
@@ -308,7 +298,7 @@ class Reasoner:
 
     def why_link(self, subject: str, prop: str, target: str) -> Proof | None:
         """The proof of a property value, a data value in N-Triples; None if it does not hold."""
-        state = self._closure_of(())
+        state = self._state
         goal = GroundFact(Predicate("role", prop), (subject, canonical_term(target)))
         return None if state.round(goal) is None else self._proof(state.program, state, goal)
 
@@ -332,12 +322,12 @@ class Reasoner:
         """
         predicate = literal(of)
         if self._prepared and self._prepared.has(predicate):
-            program, state = self.program, self._closure_of(self.classes)
+            program, state = self.program, self._state
         elif self._prepared and self._compiled:
             return self._compiled().holds(thing, of, kind)
         else:
             program = compile_ontology(self.ontology, self.hierarchy, supposing=[predicate])
-            state = Materialization(goal_directed(program, [predicate, predicate.opposite]))
+            state = Materialization(program)
             state.run()
         if thing in self.ontology.vocabulary.classes:
             terms = self._closed_terms(program)
@@ -388,7 +378,7 @@ class Reasoner:
     @cached_property
     def clashes(self) -> tuple[str, ...]:
         """The IRIs of the individuals about which contradictory facts are entailed."""
-        return tuple(sorted({fact.terms[0] for fact in self._closure_of(self.classes).clashes()}))
+        return tuple(sorted({fact.terms[0] for fact in self._state.clashes()}))
 
     def check(self) -> None:
         """Raise `InconsistentOntology`, with a minimal set of conflicting axioms in words."""
@@ -401,8 +391,8 @@ class Reasoner:
 
         Values that are not given are included, too, unless a `hierarchy` tells what follows.
         """
-        # Non-members of all classes are derived: some clashes are of a member with a non-member.
-        state = self._closure_of(self.classes, until_clash=True)
+        state = self._begun
+        state.run(until_clash=True)
         if state.clashes():
             return explain(state, self._writer)
         found = None if self.hierarchy else clash_of_unnamed(state)
@@ -434,7 +424,7 @@ class Reasoner:
 
     @cached_property
     def _cases(self) -> Subsumption:
-        return Subsumption(self._closure_of(self.classes))
+        return Subsumption(self._state)
 
     @cached_property
     def _kinds(self) -> SubsumptionVerdicts:
@@ -442,7 +432,7 @@ class Reasoner:
             self._writer,
             self.told,
             self.hierarchy,
-            self._closure_of,
+            lambda: self._state,
             lambda: self._closed_terms(self.program),
         )
 

@@ -184,7 +184,7 @@ class Things:
     @cached_property
     def _closure(self) -> Closure:
         """The closure that proofs are found in; one for all takes less than one for each."""
-        return self._ai.content.whole.inference.closure([AIT + kind for kind in HEADLINE])
+        return self._ai.content.whole.inference.closure()
 
     @cached_property
     def _missing(self) -> Callable[[str], Mapping[str, tuple[Missing, ...]]]:

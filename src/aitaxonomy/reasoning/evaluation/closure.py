@@ -12,7 +12,6 @@ from aitaxonomy.owl.ontology import Ontology, Vocabulary
 from aitaxonomy.rdf.namespaces import OWL
 from aitaxonomy.rdf.ntriples import angled, bare, is_name, plain
 from aitaxonomy.reasoning.evaluation.encode import Encoded
-from aitaxonomy.reasoning.evaluation.engines import Engine, engine_named
 from aitaxonomy.reasoning.evaluation.new_triples import inferred, property_of, write
 from aitaxonomy.reasoning.evaluation.provable import ProvableFacts
 from aitaxonomy.reasoning.evaluation.run import Evaluation, Progress, Recompile, evaluate
@@ -56,7 +55,6 @@ class Closure:
         prove: Prove | None = None,
     ) -> None:
         self.program = program
-        self.engine = evaluation.engine
         self.terms = terms
         self.unknown: Mapping[str, int] = encoded.unknown
         """Undeclared properties and classes in the data, each with the number of its uses."""
@@ -114,7 +112,7 @@ class Closure:
         table = self._evaluation.individuals.table
         if table is None:
             return pl.DataFrame(schema=schema)
-        found = self.engine.collect(table.select("x", "type")).cast(schema)
+        found = table.select("x", "type").collect().cast(schema)
         equality = self._relations.equality
         return equality.types(found) if equality else found
 
@@ -123,7 +121,7 @@ class Closure:
         return self._names(member(ax.Named(cls)))
 
     def non_members(self, cls: str) -> list[str]:
-        """The provable non-members of a class, by IRI; empty unless `kinds` of `close` has it."""
+        """The provable non-members of a class, by IRI."""
         return self._names(member(ax.Named(cls)).opposite)
 
     def _names(self, predicate: Predicate) -> list[str]:
@@ -212,10 +210,7 @@ class Closure:
         )
 
     def why(self, individual: str, cls: str) -> Proof | None:
-        """The proof that an individual is, or is not, a member of a class; None if unknown.
-
-        Non-membership is derived for the `kinds` of `close` only.
-        """
+        """The proof that an individual is, or is not, a member of a class; None if unknown."""
         yes = GroundFact(member(ax.Named(cls)), (individual,))
         for goal in (yes, GroundFact(yes.predicate.opposite, (individual,))):
             if self.round(goal) is not None:
@@ -274,8 +269,6 @@ def close(
     paths: Iterable[str | Path] = (),
     *,
     recompile: Recompile | None = None,
-    kinds: Collection[str | Predicate] | None = None,
-    engine: str | Engine = "polars",
     progress: Progress | None = None,
     prove: Prove | None = None,
     sealed: bool = False,
@@ -289,9 +282,6 @@ def close(
         paths: RDF files in any syntax; N-Triples are the fastest to read.
         recompile: compiles the program anew with the lines that only the general parser reads, such
             as those of anonymous classes and axioms; without it these lines have no effect.
-        kinds: IRIs of the classes whose non-members are derived too, or predicates whose facts
-            are; None for members alone, by the rules without non-membership.
-        engine: `polars`, `duckdb` or an `Engine`.
         progress: is called after each iteration.
         prove: finds the proofs of `Closure.why`; by default they are not minimal.
         sealed: whether to derive nothing from the data about individuals of the program, so that
@@ -299,17 +289,12 @@ def close(
         until_clash: whether to end at the first contradiction; the closure then has the facts that
             explain it, and may lack others.
 
-    Raises:
-        EngineMissing: there is no such engine, or its package is not installed.
-
     """
     evaluation, terms, encoded = evaluate(
         program,
         vocabulary,
         paths,
         recompile=recompile,
-        kinds=kinds,
-        engine=engine_named(engine),
         progress=progress,
         sealed=sealed,
         until_clash=until_clash,

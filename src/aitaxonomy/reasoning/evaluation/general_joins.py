@@ -10,18 +10,17 @@ from typing import TYPE_CHECKING
 
 from aitaxonomy.reasoning.chaining.rule_classifier import Chain, variables
 from aitaxonomy.reasoning.chaining.type_features import FROM, TO
-from aitaxonomy.reasoning.evaluation.engines import concatenated
+from aitaxonomy.reasoning.evaluation.frames import small_frame
 from aitaxonomy.reasoning.evaluation.relations import Relations
 from aitaxonomy.reasoning.rules.model import DISTINCT, Atom, Predicate, Rule, Term
 
 if TYPE_CHECKING:
-    import narwhals as nw
+    import polars as pl
 
-    from aitaxonomy.reasoning.evaluation.engines import Frame
     from aitaxonomy.reasoning.evaluation.individuals import KeyFeatures
     from aitaxonomy.reasoning.evaluation.links import NewLinks
 
-    Conclusions = tuple[list[Frame], KeyFeatures, NewLinks | None]
+    Conclusions = tuple[list[pl.LazyFrame], KeyFeatures, NewLinks | None]
     """Frames of rows `x` and `key`, the features that keys stand for, and new links."""
 
 
@@ -31,23 +30,24 @@ class GeneralJoins:
     def __init__(self, relations: Relations) -> None:
         self._relations = relations
         self._types, self._links = relations.types, relations.links
-        self._engine = relations.engine
-        self._feature_rows: list[Frame] = []
+        self._feature_rows: list[pl.LazyFrame] = []
         self._features: dict[int, list[tuple[int, int]]] = {}
-        self._new_links: list[Frame] = []
+        self._new_links: list[pl.LazyFrame] = []
         self._sizes_before: dict[Rule, tuple[tuple[int, int], ...]] = {}
 
     def conclude(self, round_: int) -> Conclusions:
         """Apply the rules; new facts about constants become pending in the types."""
+        import polars as pl
+
         self._feature_rows, self._features, self._new_links = [], {}, []
         for rule, chained in self._rules():
             rows = self._join(rule, links=not chained)
             if rows is not None:
                 self._distribute(rows.unique(), rule.head.predicate, round_)
         given = self._feature_rows
-        feature_rows = [self._engine.materialize(concatenated(given).unique())] if given else []
+        feature_rows = [pl.concat(given).unique().collect().lazy()] if given else []
         links = self._new_links
-        new_links = self._links.add(concatenated(links), round_) if links else None
+        new_links = self._links.add(pl.concat(links), round_) if links else None
         return feature_rows, self._features, new_links
 
     def _rules(self) -> list[tuple[Rule, bool]]:
@@ -80,24 +80,24 @@ class GeneralJoins:
 
     # --- conclusions
 
-    def _distribute(self, rows: Frame, head: Predicate, round_: int) -> None:
+    def _distribute(self, rows: pl.LazyFrame, head: Predicate, round_: int) -> None:
         """Partition conclusions by how many of their terms are individuals of the data."""
-        import narwhals as nw
+        import polars as pl
 
         known, limit = self._types.features, self._types.constants
-        fixed, open_end = nw.col("x") < limit, nw.col("y") >= limit
+        fixed, open_end = pl.col("x") < limit, pl.col("y") >= limit
         if head.unary:
             feature = known.kind(head)
             self._features[feature] = [(feature, round_)]
             self._push_constants(rows.filter(fixed), head, round_)
             alike = rows.filter(~fixed)
-            self._feature_rows.append(alike.select("x", nw.lit(feature, nw.Int64).alias("key")))
+            self._feature_rows.append(alike.select("x", pl.lit(feature, pl.Int64).alias("key")))
             return
         self._push_constants(rows.filter(fixed & ~open_end), head, round_)
         both = rows.filter(~fixed & open_end)
         self._new_links.append(
             both.select(
-                nw.lit(self._links.number(head), nw.Int64).alias("p"),
+                pl.lit(self._links.number(head), pl.Int64).alias("p"),
                 "x",
                 "y",
             )
@@ -106,27 +106,27 @@ class GeneralJoins:
             (rows.filter(~fixed & ~open_end), "x", "y", TO),
             (rows.filter(fixed & open_end), "y", "x", FROM),
         ):
-            ends = self._engine.collect(part.select(other).unique())[other].to_list()
+            ends = part.select(other).unique().collect()[other].to_list()
             table = {other: ends, "key": [known.link(head, way, each) for each in ends]}
             self._features |= {feature: [(feature, round_)] for feature in table["key"]}
             if ends:
-                named = part.join(self._engine.table(table), on=other, how="inner")
-                self._feature_rows.append(named.select(nw.col(one).alias("x"), "key"))
+                named = part.join(small_frame(table), on=other, how="inner")
+                self._feature_rows.append(named.select(pl.col(one).alias("x"), "key"))
 
-    def _push_constants(self, rows: Frame, head: Predicate, round_: int) -> None:
+    def _push_constants(self, rows: pl.LazyFrame, head: Predicate, round_: int) -> None:
         features = self._types.features
-        for terms in self._engine.collect(rows).rows():
+        for terms in rows.collect().rows():
             feature = features.kind(head) if head.unary else features.link(head, TO, terms[1])
             self._types.push(feature, 1 << terms[0], round_)
 
     # --- one rule
 
-    def _join(self, rule: Rule, *, links: bool) -> Frame | None:
+    def _join(self, rule: Rule, *, links: bool) -> pl.LazyFrame | None:
         """Join the body, a column for each variable; return the head's terms as `x` (and `y`)."""
-        import narwhals as nw
+        import polars as pl
 
         atoms = [atom for atom in rule.body if atom.predicate != DISTINCT]
-        frame: Frame | None = None
+        frame: pl.LazyFrame | None = None
         bound: set[int] = set()
         while atoms:
             atom = max(atoms, key=lambda each: (len(variables(each) & bound), len(each.terms)))
@@ -149,30 +149,30 @@ class GeneralJoins:
                 frame = frame.filter(one != second)
         columns = zip(rule.head.terms, "xy", strict=False)
         return frame.select(
-            *(self._value(term).cast(nw.Int64).alias(name) for term, name in columns)
+            *(self._value(term).cast(pl.Int64).alias(name) for term, name in columns)
         )
 
-    def _atom(self, atom: Atom, *, links: bool) -> Frame:
+    def _atom(self, atom: Atom, *, links: bool) -> pl.LazyFrame:
         """The facts of an atom, with a column for each of its variables."""
-        import narwhals as nw
+        import polars as pl
 
         rows = self._relations.rows(atom.predicate, links=links)
         assert rows is not None
         names: dict[int, str] = {}
         for column, term in zip("xy", atom.terms, strict=False):
             if isinstance(term, str):
-                rows = rows.filter(nw.col(column) == self._types.rules.number(term))
+                rows = rows.filter(pl.col(column) == self._types.rules.number(term))
             elif term in names:
-                rows = rows.filter(nw.col("x") == nw.col("y"))
+                rows = rows.filter(pl.col("x") == pl.col("y"))
             else:
                 names[term] = column
         if not names:
-            return rows.select(nw.lit(1).alias("there")).unique()
-        return rows.select(*(nw.col(each).alias(f"v{term}") for term, each in names.items()))
+            return rows.select(pl.lit(1).alias("there")).unique()
+        return rows.select(*(pl.col(each).alias(f"v{term}") for term, each in names.items()))
 
-    def _value(self, term: Term) -> nw.Expr:
-        import narwhals as nw
+    def _value(self, term: Term) -> pl.Expr:
+        import polars as pl
 
         if isinstance(term, int):
-            return nw.col(f"v{term}")
-        return nw.lit(self._types.rules.number(term))
+            return pl.col(f"v{term}")
+        return pl.lit(self._types.rules.number(term))

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from aitaxonomy.reasoning.chaining.individual_types import IndividualTypes
+from aitaxonomy.reasoning.evaluation.frames import small_frame
 
 if TYPE_CHECKING:
     import polars as pl
 
-    from aitaxonomy.reasoning.evaluation.engines import Engine, Frame
 
 _BITS = 62
 """The number of features that one integer column encodes, as its bits."""
@@ -26,15 +26,15 @@ KeyFeatures = Mapping[int, Sequence[tuple[int, int]]]
 class Individuals:
     """The individuals of the data: a table of `x`, the individual, and its `type`."""
 
-    def __init__(self, engine: Engine, types: IndividualTypes, known: Mapping[int, int]) -> None:
-        self._engine, self._types = engine, types
-        self.table: Frame | None = None
+    def __init__(self, types: IndividualTypes, known: Mapping[int, int]) -> None:
+        self._types = types
+        self.table: pl.LazyFrame | None = None
         if known:
-            self.table = engine.table({"x": list(known), "type": list(known.values())})
+            self.table = small_frame({"x": list(known), "type": list(known.values())})
 
     def add_features(
-        self, rows: Frame, key_features: KeyFeatures
-    ) -> Iterator[tuple[Frame, TypeChanges]]:
+        self, rows: pl.LazyFrame, key_features: KeyFeatures
+    ) -> Iterator[tuple[pl.LazyFrame, TypeChanges]]:
         """Give individuals the features of keys, in rows of `x` and `key`.
 
         Yields the individuals that change their type, as rows of `x` and `change`, with the changes
@@ -43,7 +43,7 @@ class Individuals:
         features = list(dict.fromkeys(each for found in key_features.values() for each in found))
         most = _BITS * _COLUMNS
         if len(features) > most:
-            rows = self._engine.materialize(rows)
+            rows = rows.collect().lazy()
         for start in range(0, len(features), most):
             part = features[start : start + most]
             found = self._feature_sets(rows, key_features, part)
@@ -54,13 +54,13 @@ class Individuals:
     # --- from rows to sets
 
     def _feature_sets(
-        self, rows: Frame, key_features: KeyFeatures, features: Sequence[tuple[int, int]]
-    ) -> tuple[Frame, pl.DataFrame]:
+        self, rows: pl.LazyFrame, key_features: KeyFeatures, features: Sequence[tuple[int, int]]
+    ) -> tuple[pl.LazyFrame, pl.DataFrame]:
         """For each individual its type and the features it is given, as bit sets in columns.
 
         Returns the distinct combinations of these as well.
         """
-        import narwhals as nw
+        import polars as pl
 
         place = {feature: n for n, feature in enumerate(features)}
         names = [f"m{i}" for i in range((len(features) + _BITS - 1) // _BITS)]
@@ -71,22 +71,21 @@ class Individuals:
         table = {"key": [key for key, whole in bits.items() if whole]}
         for i, name in enumerate(names):
             table[name] = [bits[key] >> _BITS * i & _FULL for key in table["key"]]
-        sets = rows.join(self._engine.table(table), on="key", how="inner").select("x", *names)
-        found = self._engine.unions(sets, names)
+        sets = rows.join(small_frame(table), on="key", how="inner").select("x", *names)
+        found = sets.group_by("x").agg(pl.col(*names).bitwise_or())
         if self.table is None:
-            found = found.with_columns(nw.lit(0, nw.Int64).alias("type"))
+            found = found.with_columns(pl.lit(0, pl.Int64).alias("type"))
         else:
             found = found.join(self.table, on="x", how="left").with_columns(
-                nw.col("type").fill_null(0)
+                pl.col("type").fill_null(0)
             )
-        found = self._engine.materialize(found)
-        return found, self._engine.collect(found.select("type", *names).unique())
+        found = found.collect().lazy()
+        return found, found.select("type", *names).unique().collect()
 
     def _reassigned(
-        self, found: Frame, combinations: pl.DataFrame, features: Sequence[tuple[int, int]]
-    ) -> tuple[Frame, TypeChanges] | None:
+        self, found: pl.LazyFrame, combinations: pl.DataFrame, features: Sequence[tuple[int, int]]
+    ) -> tuple[pl.LazyFrame, TypeChanges] | None:
         """Give individuals with additional features their new type; None if there are none."""
-        import narwhals as nw
         import polars as pl
 
         before, sets = combinations["type"].to_list(), combinations["m0"].to_list()
@@ -102,21 +101,21 @@ class Individuals:
             return None
         numbers = [changes.get(move, -1) for move in moves]
         assigned = combinations.hstack([pl.Series("new", after), pl.Series("change", numbers)])
-        moved = found.join(self._engine.frame(assigned), on=combinations.columns, how="inner")
-        moved = moved.filter(nw.col("change") >= 0).select("x", "new", "change")
-        moved = self._engine.materialize(moved)
+        moved = found.join(assigned.lazy(), on=combinations.columns, how="inner")
+        moved = moved.filter(pl.col("change") >= 0).select("x", "new", "change")
+        moved = moved.collect().lazy()
         self._replace(moved)
         return moved.select("x", "change"), list(changes)
 
-    def _replace(self, moved: Frame) -> None:
-        import narwhals as nw
+    def _replace(self, moved: pl.LazyFrame) -> None:
+        import polars as pl
 
         new = moved.select("x", "new").rename({"new": "type"})
         if self.table is None:
             self.table = new
         else:
             stay = self.table.join(moved, on="x", how="anti").select("x", "type")
-            self.table = self._engine.materialize(nw.concat([stay, new]))
+            self.table = pl.concat([stay, new]).collect().lazy()
 
 
 _FULL = (1 << _BITS) - 1

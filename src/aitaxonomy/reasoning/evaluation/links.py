@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from aitaxonomy.reasoning.chaining.rule_classifier import Chain, RoleInclusion
-from aitaxonomy.reasoning.evaluation.engines import columns, concatenated
+from aitaxonomy.reasoning.evaluation.frames import frame_of_rows
 from aitaxonomy.reasoning.evaluation.transitive import Paths
 from aitaxonomy.reasoning.rules.model import SAME, Predicate
 
 if TYPE_CHECKING:
-    from aitaxonomy.reasoning.evaluation.engines import Engine, Frame
+    import polars as pl
 
 _LINK = ["p", "x", "y"]
 _FEW = 10_000
@@ -26,9 +26,9 @@ _MOST = 100_000
 class NewLinks:
     """New links, and the numbers of their properties."""
 
-    links: Frame
+    links: pl.LazyFrame
     roles: frozenset[int]
-    unlifted: Frame
+    unlifted: pl.LazyFrame
     """The links without those that follow from a subproperty."""
     last_round: int
     """The latest round in which one of them arose."""
@@ -47,14 +47,12 @@ class LinkTable:
 
     def __init__(
         self,
-        engine: Engine,
         inclusions: Iterable[RoleInclusion],
         chains: Sequence[Chain],
         numbers: Mapping[Predicate, int],
     ) -> None:
-        self._engine = engine
         self.numbers = dict(numbers)
-        self._parts: list[Frame] = []
+        self._parts: list[pl.LazyFrame] = []
         self.sizes: dict[int, int] = {}
         """The number of links of each property."""
         self._closed_sizes: dict[Chain, int] = {}
@@ -76,7 +74,7 @@ class LinkTable:
         for lower, upper, _, _ in lifts:
             self._above[lower].add(upper)
         names = ["p", "upper", "turned", "steps"]
-        self._lifts = engine.table(columns(names, lifts)) if lifts else None
+        self._lifts = frame_of_rows(names, lifts) if lifts else None
 
     def number(self, role: Predicate) -> int:
         """The number of a property, negative for one that the ontology does not declare."""
@@ -87,44 +85,46 @@ class LinkTable:
         return self.numbers.get(role) in self.sizes
 
     @property
-    def table(self) -> Frame | None:
+    def table(self) -> pl.LazyFrame | None:
         """All links; None if there are none. The parts are concatenated on access."""
+        import polars as pl
+
         if len(self._parts) > 1:
-            self._parts = [self._engine.materialize(concatenated(self._parts))]
+            self._parts = [pl.concat(self._parts).collect().lazy()]
         return self._parts[0] if self._parts else None
 
     # --- adding
 
     def add(
-        self, rows: Frame, round_: int, roles: Collection[int] | None = None
+        self, rows: pl.LazyFrame, round_: int, roles: Collection[int] | None = None
     ) -> NewLinks | None:
         """Add links (rows of `p`, `x`, `y`) of a round, with those of their superproperties.
 
         A link of a superproperty arises one round later for each inclusion. `roles` are the numbers
         of the properties that may occur, None if any may. Returns None if no link is new.
         """
-        import narwhals as nw
+        import polars as pl
 
-        rows = rows.with_columns(nw.lit(round_, nw.Int64).alias("round"))
+        rows = rows.with_columns(pl.lit(round_, pl.Int64).alias("round"))
         possible = (
             None if roles is None else set(roles).union(*(self._above.get(p, ()) for p in roles))
         )
         lifted = roles is None or any(self._above.get(p) for p in roles)
         if self._lifts is not None and lifted:
-            rows = concatenated([rows, self._lifted(rows, self._lifts)])
-            rows = rows.group_by(*_LINK).agg(nw.col("round").min())
+            rows = pl.concat([rows, self._lifted(rows, self._lifts)])
+            rows = rows.group_by(*_LINK).agg(pl.col("round").min())
         else:
             rows = rows.unique()
         table = self.table
         if table is not None:
             rows = rows.join(self._of(table, possible), on=_LINK, how="anti")
-        fresh = self._engine.materialize(rows)
-        counted = fresh.group_by("p").agg(nw.len().alias("n"))
-        sizes = dict(self._engine.collect(counted).rows())
+        fresh = rows.collect().lazy()
+        counted = fresh.group_by("p").agg(pl.len().alias("n"))
+        sizes = dict(counted.collect().rows())
         if not sizes:
             return None
         self._append(fresh, sizes)
-        unlifted = fresh.filter(nw.col("round") == round_) if lifted else fresh
+        unlifted = fresh.filter(pl.col("round") == round_) if lifted else fresh
         return NewLinks(fresh, frozenset(sizes), unlifted, self._last_round(sizes, round_))
 
     def _last_round(self, roles: Iterable[int], round_: int) -> int:
@@ -133,34 +133,34 @@ class LinkTable:
         most = max((self.sizes[p] for p in roles if p in paths), default=0)
         return round_ + self.longest + most.bit_length()
 
-    def _append(self, fresh: Frame, sizes: Mapping[int, int]) -> None:
+    def _append(self, fresh: pl.LazyFrame, sizes: Mapping[int, int]) -> None:
         """Append new links to the table."""
         for p, n in sizes.items():
             self.sizes[p] = self.sizes.get(p, 0) + n
         self._parts.append(fresh)
 
-    def _of(self, links: Frame, roles: Collection[int] | None) -> Frame:
+    def _of(self, links: pl.LazyFrame, roles: Collection[int] | None) -> pl.LazyFrame:
         """The links of some properties; of all for None."""
-        import narwhals as nw
+        import polars as pl
 
-        return links if roles is None else links.filter(nw.col("p").is_in(sorted(roles)))
+        return links if roles is None else links.filter(pl.col("p").is_in(sorted(roles)))
 
-    def _lifted(self, rows: Frame, lifts: Frame) -> Frame:
+    def _lifted(self, rows: pl.LazyFrame, lifts: pl.LazyFrame) -> pl.LazyFrame:
         """The links of the superproperties."""
-        import narwhals as nw
+        import polars as pl
 
         direct = rows.join(lifts, on="p", how="inner")
-        one, other = nw.col("x"), nw.col("y")
+        one, other = pl.col("x"), pl.col("y")
         if self._any_inverted:
-            inverted = nw.col("turned") == 1
+            inverted = pl.col("turned") == 1
             one, other = (
-                nw.when(inverted).then(nw.col(b)).otherwise(nw.col(a)) for a, b in ("xy", "yx")
+                pl.when(inverted).then(pl.col(b)).otherwise(pl.col(a)) for a, b in ("xy", "yx")
             )
         return direct.select(
-            nw.col("upper").alias("p"),
+            pl.col("upper").alias("p"),
             one.alias("x"),
             other.alias("y"),
-            (nw.col("round") + nw.col("steps")).alias("round"),
+            (pl.col("round") + pl.col("steps")).alias("round"),
         )
 
     # --- transitive properties
@@ -176,7 +176,7 @@ class LinkTable:
         if role not in self._paths or self._paths[role][0] != size:
             table = self.table
             assert table is not None
-            rows = self._engine.collect(self._of(table, [p]).select("x", "y", "round"))
+            rows = self._of(table, [p]).select("x", "y", "round").collect()
             self._paths[role] = size, Paths(rows.iter_rows())
         return self._paths[role][1]
 
@@ -197,10 +197,12 @@ class LinkTable:
 
     def chained(self, new_links: NewLinks, round_: int) -> NewLinks | None:
         """Add the conclusions of chains from two links, at least one of them new."""
+        import polars as pl
+
         table = self.table
         assert table is not None
         paths: dict[Chain, list[tuple[int, int, int]]] = {}
-        joined: list[Frame] = []
+        joined: list[pl.LazyFrame] = []
         used: set[Chain] = set()
         for chain in self._chains:
             if not self._affected(chain, new_links):
@@ -215,7 +217,7 @@ class LinkTable:
         parts = [self._closure_links(chain, rows) for chain, rows in paths.items()]
         if joined:
             heads = {self.number(chain.head) for chain in used}
-            added = self.add(concatenated(joined), round_, heads)
+            added = self.add(pl.concat(joined), round_, heads)
             if added is not None:
                 parts.append(replace(added, chains=frozenset(used)))
         return _combined(parts)
@@ -225,7 +227,7 @@ class LinkTable:
         return bool(roles & new_links.roles) and roles <= self.sizes.keys()
 
     def _longer_paths(
-        self, chain: Chain, table: Frame, round_: int
+        self, chain: Chain, table: pl.LazyFrame, round_: int
     ) -> list[tuple[int, int, int]] | None:
         """The transitive closure by a chain: its new links, as rows of `x`, `y` and `round`.
 
@@ -237,7 +239,7 @@ class LinkTable:
             return None
         if self._closed_sizes.get(chain) == self.sizes[p]:
             return []
-        links = self._engine.collect(self._of(table, [p]).select("x", "y")).rows()
+        links = self._of(table, [p]).select("x", "y").collect().rows()
         rounds = longer_paths(links, _MOST)
         if rounds is None:
             return None
@@ -246,15 +248,15 @@ class LinkTable:
 
     def _closure_links(self, chain: Chain, rows: list[tuple[int, int, int]]) -> NewLinks:
         """Add the links that `_longer_paths` found."""
-        import narwhals as nw
+        import polars as pl
 
         p = self.number(chain.head)
-        table = self._engine.table(columns(["x", "y", "round"], rows))
-        fresh = table.with_columns(p=nw.lit(p, nw.Int64)).select(*_LINK, "round")
+        table = frame_of_rows(["x", "y", "round"], rows)
+        fresh = table.with_columns(p=pl.lit(p, pl.Int64)).select(*_LINK, "round")
         self._append(fresh, {p: len(rows)})
         return NewLinks(fresh, frozenset([p]), fresh, rows[-1][2], frozenset([chain]))
 
-    def _joined(self, chain: Chain, old: Frame, new_links: NewLinks) -> list[Frame]:
+    def _joined(self, chain: Chain, old: pl.LazyFrame, new_links: NewLinks) -> list[pl.LazyFrame]:
         """The conclusions of a chain from old and new links, by joins."""
         first, second = self.number(chain.first), self.number(chain.second)
         new = new_links.links
@@ -268,28 +270,30 @@ class LinkTable:
             found.append(self._end_to_end(chain, self._of(old, [first]), self._of(new, [second])))
         return found
 
-    def _end_to_end(self, chain: Chain, first: Frame, second: Frame) -> Frame:
+    def _end_to_end(self, chain: Chain, first: pl.LazyFrame, second: pl.LazyFrame) -> pl.LazyFrame:
         """The conclusions of a chain from links of its first and of its second property."""
-        import narwhals as nw
+        import polars as pl
 
         start, middle = "yx" if chain.first_inverted else "xy"
         again, end = "yx" if chain.second_inverted else "xy"
         both = first.join(second, left_on=middle, right_on=again, how="inner", suffix="_2")
         if chain.distinct:
-            both = both.filter(nw.col(start) != nw.col(f"{end}_2"))
+            both = both.filter(pl.col(start) != pl.col(f"{end}_2"))
         x, y = "yx" if chain.head_inverted else "xy"
         found = both.select(start, f"{end}_2").rename({start: x, f"{end}_2": y})
-        return found.with_columns(p=nw.lit(self.number(chain.head), nw.Int64)).select(*_LINK)
+        return found.with_columns(p=pl.lit(self.number(chain.head), pl.Int64)).select(*_LINK)
 
 
 def _combined(parts: Sequence[NewLinks]) -> NewLinks | None:
     """The new links of several chains as one value; None if there are none."""
+    import polars as pl
+
     if len(parts) < 2:
         return parts[0] if parts else None
     return NewLinks(
-        concatenated([part.links for part in parts]),
+        pl.concat([part.links for part in parts]),
         frozenset().union(*(part.roles for part in parts)),
-        concatenated([part.unlifted for part in parts]),
+        pl.concat([part.unlifted for part in parts]),
         max(part.last_round for part in parts),
         frozenset().union(*(part.chains for part in parts)),
     )

@@ -13,14 +13,15 @@ from typing import TYPE_CHECKING
 from aitaxonomy.reasoning.chaining.individual_types import IndividualTypes
 from aitaxonomy.reasoning.chaining.rule_classifier import Message
 from aitaxonomy.reasoning.chaining.type_features import FROM, TO, bits_of, ones
+from aitaxonomy.reasoning.evaluation.frames import small_frame
 from aitaxonomy.reasoning.evaluation.individuals import Individuals, TypeChanges
 from aitaxonomy.reasoning.evaluation.links import LinkTable, NewLinks
 from aitaxonomy.reasoning.rules.model import Predicate
 
 if TYPE_CHECKING:
-    from aitaxonomy.reasoning.evaluation.engines import Engine, Frame
+    import polars as pl
 
-    Delivery = tuple[list[Frame], dict[int, tuple[int, ...]]]
+    Delivery = tuple[list[pl.LazyFrame], dict[int, tuple[int, ...]]]
     """Frames of rows `x` and `key`, and the features that each key stands for."""
 
 _ByRole = dict[tuple[int, bool], list[tuple[int, int]]]
@@ -32,10 +33,8 @@ _CODE_BASE = 1 << 32
 class MessagePassing:
     """Finds the receivers of messages: rows of `x` and `key`, a key for one or several features."""
 
-    def __init__(
-        self, engine: Engine, types: IndividualTypes, links: LinkTable, individuals: Individuals
-    ) -> None:
-        self._engine, self._types = engine, types
+    def __init__(self, types: IndividualTypes, links: LinkTable, individuals: Individuals) -> None:
+        self._types = types
         self._links, self._individuals = links, individuals
         self._sent_before: dict[Message, int] = {}
         """The types that had sent each message by the last call, as a bit set."""
@@ -46,7 +45,7 @@ class MessagePassing:
         self._early: set[Message] = set()
         """The messages that data values sent while the statements were loaded."""
 
-    def from_values(self, values: Frame, features: Collection[int]) -> Delivery:
+    def from_values(self, values: pl.LazyFrame, features: Collection[int]) -> Delivery:
         """The messages of data values in a range, given as rows of `x` and `feature`."""
         if self._links.table is None:
             return [], {}
@@ -57,7 +56,7 @@ class MessagePassing:
         return self._deliver(self._links.table, senders, "feature", sent)
 
     def delivered(
-        self, new_links: NewLinks | None, changed: Sequence[tuple[Frame, TypeChanges]]
+        self, new_links: NewLinks | None, changed: Sequence[tuple[pl.LazyFrame, TypeChanges]]
     ) -> Delivery:
         """The messages of all senders over new links, and of new senders over all links.
 
@@ -85,7 +84,7 @@ class MessagePassing:
         return frames, {key: features for _, keys in found for key, features in keys.items()}
 
     def _over_new_links(
-        self, new_links: NewLinks, types: Frame, sent: Mapping[Message, int]
+        self, new_links: NewLinks, types: pl.LazyFrame, sent: Mapping[Message, int]
     ) -> list[Delivery]:
         """The messages of all senders over new links."""
         over = [
@@ -103,7 +102,11 @@ class MessagePassing:
         ]
 
     def _from_changed(
-        self, links: Frame, frame: Frame, changes: TypeChanges, sent: Mapping[Message, int]
+        self,
+        links: pl.LazyFrame,
+        frame: pl.LazyFrame,
+        changes: TypeChanges,
+        sent: Mapping[Message, int],
     ) -> list[Delivery]:
         """The messages over all links of individuals that changed their type."""
         by_new: dict[int, list[tuple[int, int]]] = {}
@@ -131,7 +134,11 @@ class MessagePassing:
         return reduce(int.__and__, map(self._types.types_of, message.sender))
 
     def _deliver(
-        self, links: Frame, rows: Frame, column: str, sending: Iterable[tuple[Message, int]]
+        self,
+        links: pl.LazyFrame,
+        rows: pl.LazyFrame,
+        column: str,
+        sending: Iterable[tuple[Message, int]],
     ) -> Delivery:
         """Send messages over links.
 
@@ -142,7 +149,7 @@ class MessagePassing:
             sending: messages, each with the bit set of the numbers that send it.
 
         """
-        import narwhals as nw
+        import polars as pl
 
         over: dict[bool, _ByRole] = {True: {}, False: {}}
         for message, senders in sending:
@@ -151,16 +158,16 @@ class MessagePassing:
                 kind = self._types.features.is_kind(message.feature)
                 way = self._links.number(message.role), kind
                 over[message.to_subject].setdefault(way, []).append((message.feature, senders))
-        frames: list[Frame] = []
+        frames: list[pl.LazyFrame] = []
         keys: dict[int, tuple[int, ...]] = {}
         # One column for property and number: with two, planners join the two small tables first.
-        code = (nw.col("p") * _CODE_BASE + nw.col(column)).alias("code")
+        code = (pl.col("p") * _CODE_BASE + pl.col(column)).alias("code")
         for to_subject, by_role in over.items():
             if by_role:
                 sender, other = ("y", "x") if to_subject else ("x", "y")
-                sent = links.filter(nw.col("p").is_in(sorted({role for role, _ in by_role})))
+                sent = links.filter(pl.col("p").is_in(sorted({role for role, _ in by_role})))
                 sent = sent.join(rows, left_on=sender, right_on="sender", how="inner")
-                table = self._engine.table(self._coded_features(by_role, keys))
+                table = small_frame(self._coded_features(by_role, keys))
                 sent = sent.select(other, code).join(table, on="code", how="inner")
                 frames.append(sent.select(other, "key").rename({other: "x"}))
         return frames, keys
@@ -168,7 +175,7 @@ class MessagePassing:
     def _along_paths(
         self,
         roles: Iterable[Predicate],
-        rows: Frame,
+        rows: pl.LazyFrame,
         column: str,
         sending: Sequence[tuple[Message, int]],
     ) -> Delivery:
@@ -176,7 +183,7 @@ class MessagePassing:
 
         The arguments are those of `_deliver`; `sending` may have messages over other properties.
         """
-        frames: list[Frame] = []
+        frames: list[pl.LazyFrame] = []
         keys: dict[int, tuple[int, ...]] = {}
         for role in roles:
             if not self._links.present(role):
@@ -196,7 +203,7 @@ class MessagePassing:
     def _walked(
         self,
         role: Predicate,
-        rows: Frame,
+        rows: pl.LazyFrame,
         column: str,
         sent: Sequence[tuple[int, int]],
         *,
@@ -204,8 +211,8 @@ class MessagePassing:
     ) -> dict[int, int]:
         """Return the bit set of `sent` positions for each receiver on paths of a property."""
         paths = self._links.paths(role)
-        ends = self._engine.table({"sender": paths.starts(backward=backward)})
-        found = self._engine.collect(rows.join(ends, on="sender", how="inner"))
+        ends = small_frame({"sender": paths.starts(backward=backward)})
+        found = rows.join(ends, on="sender", how="inner").collect()
         senders = [(1 << place, who) for place, (_, who) in enumerate(sent)]
         sets: dict[int, int] = {}
         for number in found[column].unique().to_list():
@@ -217,7 +224,7 @@ class MessagePassing:
 
     def _keyed_sets(
         self, received: Mapping[int, int], features: Sequence[int], keys: dict[int, tuple[int, ...]]
-    ) -> list[Frame]:
+    ) -> list[pl.LazyFrame]:
         """Rows of `x` and `key` for received sets of positions in `features`; extends `keys`."""
         table: dict[str, list[int]] = {"x": [], "key": []}
         kinds = bits_of(n for n, each in enumerate(features) if self._types.features.is_kind(each))
@@ -232,7 +239,7 @@ class MessagePassing:
                     parts[places].append(key)
             table["x"] += [x] * len(parts[places])
             table["key"] += parts[places]
-        return [self._engine.table(table)] if received else []
+        return [small_frame(table)] if received else []
 
     def _coded_features(
         self, by_role: _ByRole, keys: dict[int, tuple[int, ...]]

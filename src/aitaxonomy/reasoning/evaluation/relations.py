@@ -7,32 +7,27 @@ from typing import TYPE_CHECKING
 
 from aitaxonomy.reasoning.chaining.individual_types import IndividualTypes
 from aitaxonomy.reasoning.chaining.type_features import FROM, TO, ones
-from aitaxonomy.reasoning.evaluation.engines import columns, concatenated
 from aitaxonomy.reasoning.evaluation.equality import Equality
+from aitaxonomy.reasoning.evaluation.frames import frame_of_rows
 from aitaxonomy.reasoning.evaluation.individuals import Individuals
 from aitaxonomy.reasoning.evaluation.links import LinkTable
 from aitaxonomy.reasoning.evaluation.transitive import Paths, spelled_out
 from aitaxonomy.reasoning.rules.model import SAME, Predicate
 
 if TYPE_CHECKING:
-    import narwhals as nw
     import polars as pl
-
-    from aitaxonomy.reasoning.evaluation.engines import Engine, Frame
 
 
 class Relations:
     """The facts of an evaluation: of constants, of individuals by their type, and links."""
 
-    def __init__(
-        self, engine: Engine, types: IndividualTypes, links: LinkTable, individuals: Individuals
-    ) -> None:
-        self.engine, self.types = engine, types
+    def __init__(self, types: IndividualTypes, links: LinkTable, individuals: Individuals) -> None:
+        self.types = types
         self.links, self.individuals = links, individuals
         self.equality: Equality | None = None
         """The individuals stated to be equal, of which the evaluation has one each."""
-        self._longer: dict[Predicate, tuple[Paths, Frame]] = {}
-        self._counted: dict[str, tuple[Frame, dict[int, int]]] = {}
+        self._longer: dict[Predicate, tuple[Paths, pl.LazyFrame]] = {}
+        self._counted: dict[str, tuple[pl.LazyFrame, dict[int, int]]] = {}
 
     def predicates(self) -> list[Predicate]:
         """The predicates that have facts."""
@@ -43,15 +38,17 @@ class Relations:
             found[SAME] = None
         return [each for each in found if each.kind != "received"]
 
-    def rows(self, predicate: Predicate, *, links: bool = True) -> Frame | None:
+    def rows(self, predicate: Predicate, *, links: bool = True) -> pl.LazyFrame | None:
         """The facts as rows of `x` (and `y`) and `round`; None if there are none.
 
         Without `links` those between two individuals of the data are left out.
         """
+        import polars as pl
+
         parts = list(
             self._kind(predicate) if predicate.unary else self._role(predicate, links=links)
         )
-        return concatenated(parts) if parts else None
+        return pl.concat(parts) if parts else None
 
     def collected(self, predicate: Predicate) -> pl.DataFrame:
         """The facts as a Polars frame, also those of equal individuals; raises `TooManyLinks`."""
@@ -61,27 +58,25 @@ class Relations:
         schema = pl.Schema({"x": pl.UInt32, "y": pl.UInt32, "round": pl.UInt16})
         if predicate.unary:
             del schema["y"]
-        found = (
-            pl.DataFrame(schema=schema) if rows is None else self.engine.collect(rows).cast(schema)
-        )
+        found = pl.DataFrame(schema=schema) if rows is None else rows.collect().cast(schema)
         return self.equality.expanded(predicate, found) if self.equality else found
 
-    def _kind(self, predicate: Predicate) -> Iterator[Frame]:
-        import narwhals as nw
+    def _kind(self, predicate: Predicate) -> Iterator[pl.LazyFrame]:
+        import polars as pl
 
         feature = self.types.features.kinds.get(predicate)
         if feature is None:
             return
         of_constants, of_types = self._split(feature)
         if of_constants:
-            yield self.engine.table(columns(["x", "round"], of_constants))
+            yield frame_of_rows(["x", "round"], of_constants)
         if of_types and self.individuals.table is not None:
-            table = self.engine.table(columns(["type", "round"], of_types))
+            table = frame_of_rows(["type", "round"], of_types)
             joined = self.individuals.table.join(table, on="type", how="inner")
-            yield joined.select(_int64("x"), nw.col("round"))
+            yield joined.select(_int64("x"), pl.col("round"))
 
-    def _role(self, predicate: Predicate, *, links: bool) -> Iterator[Frame]:
-        import narwhals as nw
+    def _role(self, predicate: Predicate, *, links: bool) -> Iterator[pl.LazyFrame]:
+        import polars as pl
 
         of_constants: list[tuple[int, ...]] = []
         found: dict[int, list[tuple[int, ...]]] = {TO: [], FROM: []}
@@ -92,42 +87,42 @@ class Relations:
                 if way == TO:
                     of_constants += [(x, constant, round_) for x, round_ in constants]
         if of_constants:
-            yield self.engine.table(columns(["x", "y", "round"], of_constants))
+            yield frame_of_rows(["x", "y", "round"], of_constants)
         for way, rows in found.items():
             if rows and self.individuals.table is not None:
-                table = self.engine.table(columns(["type", "constant", "round"], rows))
+                table = frame_of_rows(["type", "constant", "round"], rows)
                 joined = self.individuals.table.join(table, on="type", how="inner")
                 ends = ("x", "constant") if way == TO else ("constant", "x")
                 yield joined.select(
-                    _int64(ends[0]).alias("x"), _int64(ends[1]).alias("y"), nw.col("round")
+                    _int64(ends[0]).alias("x"), _int64(ends[1]).alias("y"), pl.col("round")
                 )
         if links and self.links.present(predicate):
             assert self.links.table is not None
-            mine = self.links.table.filter(nw.col("p") == self.links.number(predicate))
-            stated = mine.select(_int64("x"), _int64("y"), nw.col("round"))
+            mine = self.links.table.filter(pl.col("p") == self.links.number(predicate))
+            stated = mine.select(_int64("x"), _int64("y"), pl.col("round"))
             parts = list(self._along_paths(predicate))
             if predicate not in self.links.transitive:
                 parts.append(stated)
             if len(parts) == 1:
                 yield parts[0]
             else:
-                yield concatenated(parts).group_by("x", "y").agg(nw.col("round").min())
+                yield pl.concat(parts).group_by("x", "y").agg(pl.col("round").min())
 
-    def _along_paths(self, role: Predicate) -> Iterator[Frame]:
+    def _along_paths(self, role: Predicate) -> Iterator[pl.LazyFrame]:
         """The links of a property that follow from the paths of transitive ones below it."""
-        import narwhals as nw
+        import polars as pl
 
         for lower, inverted, steps in self.links.below(role):
             x, y = "yx" if inverted else "xy"
             yield self._spelled_out(lower).select(
-                nw.col(x).alias("x"), nw.col(y).alias("y"), nw.col("round") + steps
+                pl.col(x).alias("x"), pl.col(y).alias("y"), pl.col("round") + steps
             )
 
-    def _spelled_out(self, role: Predicate) -> Frame:
+    def _spelled_out(self, role: Predicate) -> pl.LazyFrame:
         """The links of a transitive property along its paths; kept until there are more."""
         paths = self.links.paths(role)
         if role not in self._longer or self._longer[role][0] is not paths:
-            self._longer[role] = paths, self.engine.frame(spelled_out(paths, str(role.of)))
+            self._longer[role] = paths, spelled_out(paths, str(role.of)).lazy()
         return self._longer[role][1]
 
     # --- by type
@@ -201,29 +196,29 @@ class Relations:
 
     def _stated(self) -> dict[int, int]:
         """The number of stated links of each property."""
-        import narwhals as nw
+        import polars as pl
 
-        return self._count(self.links.table, "p", lambda table: table.filter(nw.col("round") == 0))
+        return self._count(self.links.table, "p", lambda table: table.filter(pl.col("round") == 0))
 
     def _count(
         self,
-        table: Frame | None,
+        table: pl.LazyFrame | None,
         column: str,
-        part: Callable[[Frame], Frame] = lambda table: table,
+        part: Callable[[pl.LazyFrame], pl.LazyFrame] = lambda table: table,
     ) -> dict[int, int]:
         """How often each value occurs in a column; cached until the table is replaced."""
-        import narwhals as nw
+        import polars as pl
 
         if table is None:
             return {}
         if column not in self._counted or self._counted[column][0] is not table:
-            counted = part(table).group_by(column).agg(nw.len().alias("n"))
-            self._counted[column] = table, dict(self.engine.collect(counted).rows())
+            counted = part(table).group_by(column).agg(pl.len().alias("n"))
+            self._counted[column] = table, dict(counted.collect().rows())
         return self._counted[column][1]
 
 
-def _int64(name: str) -> nw.Expr:
+def _int64(name: str) -> pl.Expr:
     """A column of numbers as 64-bit integers, so that frames of all sources concatenate."""
-    import narwhals as nw
+    import polars as pl
 
-    return nw.col(name).cast(nw.Int64)
+    return pl.col(name).cast(pl.Int64)

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aitaxonomy.owl.ontology import Vocabulary
 from aitaxonomy.owl.reserved_vocabulary import ANNOTATIONS
 from aitaxonomy.rdf.ntriples import angled
-from aitaxonomy.reasoning.chaining.individual_types import IndividualTypes
-from aitaxonomy.reasoning.chaining.program_table import PreparedRules
-from aitaxonomy.reasoning.chaining.type_features import KIND, bits_of
+from aitaxonomy.reasoning.chaining.type_features import bits_of
 from aitaxonomy.reasoning.evaluation.compilation import (
     CompiledProgram,
     compile_program,
 )
 from aitaxonomy.reasoning.evaluation.encode import SAME_AS, TYPE, Encoded, as_ntriples, encode_files
-from aitaxonomy.reasoning.evaluation.engines import Engine, concatenated
 from aitaxonomy.reasoning.evaluation.equality import Equality
 from aitaxonomy.reasoning.evaluation.general_joins import GeneralJoins
 from aitaxonomy.reasoning.evaluation.individuals import (
@@ -30,16 +27,13 @@ from aitaxonomy.reasoning.evaluation.load import LoadedStatements, PropertyNumbe
 from aitaxonomy.reasoning.evaluation.message_passing import MessagePassing
 from aitaxonomy.reasoning.evaluation.relations import Relations
 from aitaxonomy.reasoning.evaluation.term_dictionary import TermDictionary
-from aitaxonomy.reasoning.rules.magic_sets import goal_directed, members_only
 from aitaxonomy.reasoning.rules.model import SAME, Predicate, Program
 
 if TYPE_CHECKING:
     import polars as pl
     import pyoxigraph as ox
 
-    from aitaxonomy.reasoning.evaluation.engines import Engine, Frame
-
-    FeatureRows = tuple[list[Frame], KeyFeatures]
+    FeatureRows = tuple[list[pl.LazyFrame], KeyFeatures]
     """Frames of rows `x` and `key`, and the features that each key stands for."""
 
 Progress = Callable[[str, int], None]
@@ -59,24 +53,23 @@ class Evaluation:
         compiled: CompiledProgram,
         numbers: PropertyNumbers,
         terms: TermDictionary,
-        engine: Engine,
         progress: Progress | None = None,
     ) -> None:
-        self.compiled, self.numbers, self.engine = compiled, numbers, engine
+        self.compiled, self.numbers = compiled, numbers
         self.types = compiled.types.copy()
         rules = self.types.rules
         roles = {role: number for number, role in numbers.roles.items()}
-        self.links = LinkTable(engine, rules.role_inclusions, rules.chains, roles)
-        self.individuals = Individuals(engine, self.types, compiled.values)
-        self._messages = MessagePassing(engine, self.types, self.links, self.individuals)
+        self.links = LinkTable(rules.role_inclusions, rules.chains, roles)
+        self.individuals = Individuals(self.types, compiled.values)
+        self._messages = MessagePassing(self.types, self.links, self.individuals)
         self._terms, self._progress = terms, progress
-        self._changed: list[tuple[Frame, TypeChanges]] = []
-        self.relations = Relations(engine, self.types, self.links, self.individuals)
+        self._changed: list[tuple[pl.LazyFrame, TypeChanges]] = []
+        self.relations = Relations(self.types, self.links, self.individuals)
         self._general = GeneralJoins(self.relations)
 
     def _load(self, rows: pl.DataFrame) -> NewLinks | None:
         """Load the statements; return the links among them, superproperties included."""
-        import narwhals as nw
+        import polars as pl
 
         equality = Equality(rows, self.numbers, self._terms, self.compiled.constants)
         self.relations.equality = equality if equality else None
@@ -85,18 +78,18 @@ class Evaluation:
         )
         loaded.state_about_constants()
         links = loaded.links
-        new_links = self.links.add(self.engine.frame(links), 0) if links.height else None
+        new_links = self.links.add(links.lazy(), 0) if links.height else None
         self.types.last_round = max(self.types.last_round, self.links.longest)
-        keyed_rows = [self.engine.frame(loaded.features)]
+        keyed_rows = [loaded.features.lazy()]
         key_features = loaded.key_features()
         values = loaded.in_ranges(self._terms)
         if values is not None:
             # The messages of data values go out at once: types without them would soon be replaced.
             features = values["feature"].unique().to_list()
-            in_ranges = self.engine.frame(values)
-            senders = self.engine.frame(loaded.with_program_values(values))
+            in_ranges = values.lazy()
+            senders = loaded.with_program_values(values).lazy()
             from_values, keys = self._keyed(*self._messages.from_values(senders, features))
-            keyed = in_ranges.select("x", (-1 - nw.col("feature")).alias("key"))
+            keyed = in_ranges.select("x", (-1 - pl.col("feature")).alias("key"))
             keyed_rows += [keyed, *from_values]
             ranges = {-1 - feature: [(feature, 0)] for feature in features}
             key_features = {**key_features, **keys, **ranges}
@@ -105,7 +98,9 @@ class Evaluation:
         self._changed = []
         return new_links
 
-    def _keyed(self, keyed_rows: list[Frame], keys: Mapping[int, Sequence[int]]) -> FeatureRows:
+    def _keyed(
+        self, keyed_rows: list[pl.LazyFrame], keys: Mapping[int, Sequence[int]]
+    ) -> FeatureRows:
         """Frames with the features of their keys, all of which arise in the next round."""
         round_ = self.types.last_round + 1
         return keyed_rows, {
@@ -118,16 +113,18 @@ class Evaluation:
         return self._keyed(*self._messages.delivered(new_links, changed))
 
     def _add(
-        self, keyed_rows: list[Frame], key_features: KeyFeatures, new_links: NewLinks | None
+        self, keyed_rows: list[pl.LazyFrame], key_features: KeyFeatures, new_links: NewLinks | None
     ) -> None:
         """Give individuals the features they receive, and those that new links give their ends."""
+        import polars as pl
+
         if new_links is not None:
             self.types.last_round = max(self.types.last_round, new_links.last_round)
             linked, more = self._link_features(new_links, new_links.last_round + 1)
             keyed_rows, key_features = [*keyed_rows, *linked], {**key_features, **more}
         if keyed_rows:
             self._changed += list(
-                self.individuals.add_features(concatenated(keyed_rows), key_features)
+                self.individuals.add_features(pl.concat(keyed_rows), key_features)
             )
         self.types.run()
 
@@ -136,9 +133,9 @@ class Evaluation:
 
         Links that follow from a subproperty are left out: rules on types give their ends it.
         """
-        import narwhals as nw
+        import polars as pl
 
-        rows: list[Frame] = []
+        rows: list[pl.LazyFrame] = []
         key_features: dict[int, list[tuple[int, int]]] = {}
         for subject, end in ((True, "x"), (False, "y")):
             keys = {
@@ -151,8 +148,8 @@ class Evaluation:
             if keys:
                 first = _LINKED[subject]
                 key_features |= {first + p: [(feature, round_)] for p, feature in keys.items()}
-                ends = new_links.unlifted.filter(nw.col("p").is_in(sorted(keys))).select(
-                    nw.col(end).alias("x"), (nw.col("p") + first).alias("key")
+                ends = new_links.unlifted.filter(pl.col("p").is_in(sorted(keys))).select(
+                    pl.col(end).alias("x"), (pl.col("p") + first).alias("key")
                 )
                 rows.append(ends)
         return rows, key_features
@@ -190,70 +187,46 @@ def evaluate(
     paths: Iterable[str | Path],
     *,
     recompile: Recompile | None,
-    kinds: Collection[str | Predicate] | None,
-    engine: Engine,
     progress: Progress | None,
     sealed: bool = False,
     until_clash: bool = False,
 ) -> tuple[Evaluation, TermDictionary, Encoded]:
     """Read files and apply the rules to them; see `closure.close`."""
     with as_ntriples(paths) as files:
-        compiled = _compiled(program, vocabulary, kinds, until_clash)
+        compiled = _compiled(program, vocabulary, until_clash)
         own = frozenset(compiled.names) if sealed else frozenset[str]()
         terms, encoded = _encode(files, compiled, vocabulary)
         if encoded.odd and recompile is not None:
             # The lines may name new constants, and constants have the first numbers.
             more = Encoded()
             program, vocabulary = recompile(encoded.statements(), more)
-            compiled = _compiled(program, vocabulary, kinds, until_clash)
+            compiled = _compiled(program, vocabulary, until_clash)
             terms, encoded = _encode(files, compiled, vocabulary)
             for name, uses in more.unknown.items():
                 encoded.unknown[name] = encoded.unknown.get(name, 0) + uses
-    evaluation = Evaluation(compiled, _numbers(terms, vocabulary), terms, engine, progress)
+    evaluation = Evaluation(compiled, _numbers(terms, vocabulary), terms, progress)
     if own:
         # The closure of the program alone comes first, so that sealing loses none of it.
         evaluation.run(None)
         constants = compiled.names[: compiled.constants]
-        _seal(evaluation.types, bits_of(n for n, name in enumerate(constants) if name in own))
+        evaluation.types.sealed = bits_of(n for n, name in enumerate(constants) if name in own)
     evaluation.run(encoded.rows)
     return evaluation, terms, encoded
 
 
-def _seal(types: IndividualTypes, own: int) -> None:
-    """Seal some constants, a bit set: no further facts about them are derived.
-
-    Non-members are derived on demand, and the demand may come from the data. So every magic
-    predicate is first given to these constants, and the program alone answers it.
-    """
-    for number, feature in enumerate(list(types.features.list)):
-        if feature.way == KIND and feature.predicate.kind == "asked":
-            types.push(number, own, types.last_round + 1)
-    types.run()
-    types.sealed = own
-
-
-def _compiled(
-    program: Program,
-    vocabulary: Vocabulary,
-    kinds: Collection[str | Predicate] | None,
-    until_clash: bool,
-) -> CompiledProgram:
-    """The program compiled for some kinds; the latest compilations are cached."""
-    wanted = (None if kinds is None else frozenset(kinds), until_clash)
-    for source, asked, compiled in _CACHE:
-        if source is program and asked == wanted:
+def _compiled(program: Program, vocabulary: Vocabulary, until_clash: bool) -> CompiledProgram:
+    """The program compiled; the latest compilations are cached."""
+    for source, until, compiled in _CACHE:
+        if source is program and until == until_clash:
             return compiled
-    if isinstance(program.rules, PreparedRules):
-        directed = program  # it derives all non-members
-    else:
-        directed = members_only(program) if kinds is None else goal_directed(program, kinds)
-    _CACHE.append((program, wanted, compile_program(directed, vocabulary, until_clash=until_clash)))
+    compiled = compile_program(program, vocabulary, until_clash=until_clash)
+    _CACHE.append((program, until_clash, compiled))
     del _CACHE[:-_CACHE_SIZE]
-    return _CACHE[-1][2]
+    return compiled
 
 
 _CACHE_SIZE = 4
-_CACHE: list[tuple[Program, tuple[frozenset[str | Predicate] | None, bool], CompiledProgram]] = []
+_CACHE: list[tuple[Program, bool, CompiledProgram]] = []
 
 
 def _encode(

@@ -10,7 +10,6 @@ from aitaxonomy.owl.class_expressions import walk
 from aitaxonomy.owl.ontology import Ontology, Vocabulary
 from aitaxonomy.reasoning.chaining.materialization import Materialization
 from aitaxonomy.reasoning.rules.compiler import compile_ontology
-from aitaxonomy.reasoning.rules.magic_sets import goal_directed
 from aitaxonomy.reasoning.rules.model import CLASH, GroundFact, Program
 from aitaxonomy.reasoning.rules.subsumption import PARTS
 
@@ -73,11 +72,7 @@ def derive(
     )
     if small_steps:
         program = without_shortcuts(program)
-    if goal.predicate.kind in ("is", "not"):
-        directed = goal_directed(program, [goal.predicate])
-    else:
-        directed = goal_directed(program, program.named)
-    state = Materialization(directed)
+    state = Materialization(program)
     for assumption in assumptions:
         state.add(assumption)
     state.run()

@@ -228,7 +228,7 @@ def suppose(fact: GroundFact, words: Words) -> str:
 
 def implicit(predicate: Predicate) -> bool:
     """Return whether facts of the predicate are left out of proofs: their rule implies them."""
-    rules_only = ("group", "distinct", "named", "asked")
+    rules_only = ("group", "distinct", "named")
     return predicate.kind in rules_only or predicate.of in (ax.THING, ax.LITERAL)
 
 

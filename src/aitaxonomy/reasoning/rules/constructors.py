@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.reasoning.rules.expression_pool import ExpressionPool, Restriction
-from aitaxonomy.reasoning.rules.magic_sets import negative
 from aitaxonomy.reasoning.rules.model import (
     CLASH,
     DISTINCT,
@@ -20,7 +19,7 @@ from aitaxonomy.reasoning.rules.model import (
     Term,
     member,
 )
-from aitaxonomy.reasoning.rules.normal_form import literal
+from aitaxonomy.reasoning.rules.normal_form import literal, negative
 from aitaxonomy.reasoning.rules.role_hierarchy import RoleHierarchy
 
 X, Y, Z = 0, 1, 2

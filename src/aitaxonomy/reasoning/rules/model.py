@@ -1,7 +1,7 @@
 """The rule language: Datalog with two predicates for every class expression, `is` and `not`.
 
 These are membership and non-membership. A rule is a Horn clause; variables are numbers, constants
-are terms. `compiler` makes rules of axioms; `magic_sets` selects those that a question needs.
+are terms. `compiler` makes rules of axioms.
 """
 
 from __future__ import annotations
@@ -26,12 +26,11 @@ class Predicate(Value):
     - `same`, `clash`: equality, and a contradiction about an individual;
     - `group`: the individuals that the axiom `of` states to be different;
     - `any`, `none`: membership in some, in none of the disjoint classes that the axiom `of` lists;
-    - `asked`: the magic predicate of the predicate `of`, see `magic_sets`;
     - `distinct`: a built-in, that two terms are not the same; `named`: see `NAMED`.
     """
 
     kind: str
-    of: ax.Expression | ax.AnyDataRange | ax.Axiom | Predicate | str | None = None
+    of: ax.Expression | ax.AnyDataRange | ax.Axiom | str | None = None
 
     @property
     def opposite(self) -> Predicate:
@@ -101,28 +100,19 @@ class Rule(Value):
     """If every atom of `body` holds, `head` holds.
 
     `name` is the name of the inference in proofs, `rests_on` are the axioms it rests on, or their
-    justification. Where the atom `unless` holds, the rule need not be applied: that saves work and
-    changes no answer.
+    justification.
     """
 
     head: Atom
     body: tuple[Atom, ...]
     name: str
     rests_on: Axioms | Justification = ()
-    unless: Atom | None = None
-    origin: Rule | None = None
-    """The rule as compiled, if this one has a magic predicate as a guard."""
 
     @property
     def axioms(self) -> Axioms:
         """The axioms that the rule rests on."""
         found = self.rests_on
         return found.axioms if isinstance(found, Justification) else found
-
-    @property
-    def plain(self) -> Rule:
-        """The rule as compiled, without a guard."""
-        return self.origin or self
 
 
 @value
@@ -161,13 +151,13 @@ class Program:
 
     @cached_property
     def by_head(self) -> Mapping[Predicate, Sequence[Rule]]:
-        """The rules as compiled, by the predicate that they conclude."""
+        """The rules by the predicate that they conclude."""
         indexed: Mapping[Predicate, Sequence[Rule]] | None = getattr(self.rules, "by_head", None)
         if indexed is not None:
             return indexed
         found: dict[Predicate, list[Rule]] = {}
         for rule in self.rules:
-            found.setdefault(rule.head.predicate, []).append(rule.plain)
+            found.setdefault(rule.head.predicate, []).append(rule)
         return found
 
     def extended(self, rules: Iterable[Rule]) -> Program:
@@ -202,21 +192,8 @@ def show(atom: Atom | GroundFact) -> str:
     from aitaxonomy.rdf.namespaces import local_name
 
     of = atom.predicate.of
-    if isinstance(of, Predicate):
-        what = f"{of.kind} {_of(of)}"
-    elif isinstance(of, str):
-        what = local_name(of)
-    else:
-        what = manchester(of) if of is not None else ""
+    what = local_name(of) if isinstance(of, str) else manchester(of) if of is not None else ""
     terms = ", ".join(
         f"?{each}" if isinstance(each, int) else local_name(each) for each in atom.terms
     )
     return f"{atom.predicate.kind} {what}({terms})"
-
-
-def _of(predicate: Predicate) -> str:
-    from aitaxonomy.owl.writers.manchester import manchester
-    from aitaxonomy.rdf.namespaces import local_name
-
-    of = predicate.of
-    return local_name(of) if isinstance(of, str) else manchester(of)  # type: ignore[arg-type]

@@ -73,9 +73,29 @@ def _counted(expression: ax.Expression) -> Predicate:  # noqa: PLR0911
     return member(expression)
 
 
+@lru_cache(maxsize=20_000)
+def negative(predicate: Predicate) -> bool:
+    """Return whether a predicate is one of non-membership.
+
+    A union is represented as the complement of an intersection of complements, and is positive:
+
+    >>> a, b = ax.Named("urn:A"), ax.Named("urn:B")
+    >>> negative(literal(ax.Or((a, b)))), negative(literal(ax.Not(ax.Or((a, b)))))
+    (False, True)
+    """
+    if predicate.kind == "none":
+        return True
+    if predicate.kind not in ("is", "not") or isinstance(predicate.of, ax.AnyDataRange):
+        return False
+    if isinstance(predicate.of, ax.And):
+        denies = all(negative(literal(part)) for part in predicate.of.parts)
+        return denies == (predicate.kind == "is")
+    return predicate.kind == "not"
+
+
 def expression_of(predicate: Predicate) -> ax.Expression:
     """The class expression that an `is` or `not` predicate stands for."""
-    assert not isinstance(predicate.of, str | Predicate | None)
+    assert not isinstance(predicate.of, str | None)
     of: ax.Expression = predicate.of  # type: ignore[assignment]
     if predicate.kind == "is":
         return of

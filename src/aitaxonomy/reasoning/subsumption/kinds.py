@@ -23,9 +23,6 @@ from aitaxonomy.reasoning.subsumption.tableau import Found, Subsumption, nominal
 from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN, Verdict
 from aitaxonomy.text import with_article
 
-Closed = Callable[[Iterable[str]], Materialization]
-"""Gives the closure of the facts with the non-members of some classes."""
-
 
 class SubsumptionVerdicts:
     """The verdicts for one ontology; `hierarchy` adds inferred (subclass, superclass) pairs."""
@@ -35,7 +32,7 @@ class SubsumptionVerdicts:
         writer: ProofWriter,
         told: Set[tuple[str, str]],
         hierarchy: Collection[tuple[str, str]],
-        closed: Closed,
+        closed: Callable[[], Materialization],
         start: Callable[[], Materialization],
     ) -> None:
         self.ontology, self.writer = writer.ontology, writer
@@ -48,7 +45,7 @@ class SubsumptionVerdicts:
         found = self._subsumption.attempt(_member(sub), _member(sup)[0])
         if found is not None:
             return self._subsumed(sub, high, found, sup)
-        return self._not_subsumed(sub, high, self._closed([sup]), sup)
+        return self._not_subsumed(sub, high, self._closed(), sup)
 
     def verdict_of(
         self, sub: str, high: Predicate, kind: str, terms: Materialization, state: Materialization
