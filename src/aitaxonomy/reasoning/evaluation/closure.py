@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.ontology import Ontology, Vocabulary
 from aitaxonomy.rdf.namespaces import OWL
-from aitaxonomy.rdf.ntriples import angled, bare, is_name, plain
+from aitaxonomy.rdf.ntriples import bare, is_name, plain
 from aitaxonomy.reasoning.evaluation.encode import Encoded
-from aitaxonomy.reasoning.evaluation.new_triples import inferred, property_of, write
+from aitaxonomy.reasoning.evaluation.new_triples import inferred
 from aitaxonomy.reasoning.evaluation.provable import ProvableFacts
 from aitaxonomy.reasoning.evaluation.run import Evaluation, Progress, Recompile, evaluate
 from aitaxonomy.reasoning.evaluation.term_dictionary import TermDictionary
@@ -26,8 +26,6 @@ from aitaxonomy.store.query_patterns import EVERYTHING, Pattern
 if TYPE_CHECKING:
     import polars as pl
     import pyoxigraph as ox
-
-_ENTAILED, _REFUTED, _UNKNOWN = "entailed", "refuted", "unknown"
 
 
 Prove = Callable[[Program, Facts, GroundFact], Proof]
@@ -61,22 +59,6 @@ class Closure:
         self._evaluation, self._relations = evaluation, evaluation.relations
         self._encoded, self._prove = encoded, prove
         self._facts = ProvableFacts(program, terms, self._relations.collected)
-
-    # --- counts
-
-    @property
-    def rounds(self) -> int:
-        """The number of rounds in which facts arose."""
-        return self._evaluation.types.last_round
-
-    @cached_property
-    def derived(self) -> int:
-        """The number of derived class memberships, links and equalities.
-
-        Raises `TooManyLinks` if links along paths are too many to be counted.
-        """
-        shown = [each for each in self.predicates() if property_of(each) is not None]
-        return sum(derived for _, derived in map(self._relations.sizes, shown))
 
     # --- reading
 
@@ -144,62 +126,6 @@ class Closure:
         odd = pl.DataFrame({"x": self.terms.numbers(names)}, schema={"x": pl.UInt32})
         return pl.concat([odd, *(frame.select("x") for frame in frames)]).unique().sort("x")
 
-    def verdicts(self, kinds: Iterable[str], *, subjects_only: bool = False) -> pl.DataFrame:
-        """A row for each individual: its IRI (`individual`), and its verdict for each kind.
-
-        `subjects_only` leaves out individuals that are not subjects in the data files.
-        """
-        import polars as pl
-
-        table = self.subject_numbers if subjects_only else self._individuals()
-        for kind in kinds:
-            yes = self.rows(member(ax.Named(kind)))["x"]
-            no = self.rows(member(ax.Named(kind)).opposite)["x"]
-            verdict = (
-                pl.when(pl.col("x").is_in(yes.implode()))
-                .then(pl.lit(_ENTAILED))
-                .when(pl.col("x").is_in(no.implode()))
-                .then(pl.lit(_REFUTED))
-                .otherwise(pl.lit(_UNKNOWN))
-            )
-            table = table.with_columns(verdict.alias(kind))
-        return table.select(self.terms.bare("x").alias("individual"), pl.exclude("x"))
-
-    def kinds_of(
-        self, individuals: Iterable[str] | None = None, *, subjects_only: bool = True
-    ) -> pl.DataFrame:
-        """A row for each individual: its IRI (`individual`), and its named classes (`kinds`).
-
-        By default for the subjects of the data files; an individual without a class has an empty
-        list, the others a sorted one.
-        """
-        import polars as pl
-
-        if individuals is not None:
-            names = [angled(each) for each in individuals]
-            wanted = pl.DataFrame({"x": self.terms.numbers(names)}, schema={"x": pl.UInt32})
-        else:
-            wanted = self.subject_numbers if subjects_only else self._individuals()
-        classes = sorted(
-            {
-                each.of.iri
-                for each in self.predicates()
-                if each.kind == "is" and isinstance(each.of, ax.Named) and each.of != ax.THING
-            }
-        )
-        pairs = [
-            self.rows(member(ax.Named(cls)))
-            .select("x", kind=pl.lit(cls))
-            .join(wanted, on="x", how="semi")
-            for cls in classes
-        ]
-        none = pl.DataFrame(schema={"x": pl.UInt32, "kind": pl.String})
-        kinds = pl.concat([none, *pairs]).group_by("x").agg(pl.col("kind").sort().alias("kinds"))
-        return wanted.join(kinds, on="x", how="left", maintain_order="left").select(
-            self.terms.bare("x").alias("individual"),
-            pl.col("kinds").fill_null(pl.lit([], dtype=pl.List(pl.String))),
-        )
-
     def values(self, prop: str) -> pl.DataFrame:
         """The asserted and inferred values of a property: rows of `individual` and `value`.
 
@@ -221,25 +147,9 @@ class Closure:
                 return writer.proof(say(goal, writer.words), steps, self.stated)
         return None
 
-    def _individuals(self) -> pl.DataFrame:
-        import polars as pl
-
-        known = [
-            angled(fact.terms[0])
-            for fact in self.program.given
-            if property_of(fact.predicate) is not None
-        ]
-        stated = pl.DataFrame({"x": self.terms.numbers(known)}, schema={"x": pl.UInt32})
-        data = [] if self._encoded.rows is None else [self._encoded.rows.select("x")]
-        return pl.concat([stated, *data]).unique().sort("x")
-
     def inferred(self, wanted: Collection[Pattern] = (EVERYTHING,)) -> Iterator[pl.DataFrame]:
         """The inferred triples that match a pattern; see `derived.inferred`."""
         return inferred(self, wanted)
-
-    def write(self, path: str | Path) -> int:
-        """Write the inferred triples as N-Triples; returns their number."""
-        return write(self, path)
 
     # --- what a proof search reads
 

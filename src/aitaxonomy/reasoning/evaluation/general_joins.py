@@ -33,7 +33,7 @@ class GeneralJoins:
         self._feature_rows: list[pl.LazyFrame] = []
         self._features: dict[int, list[tuple[int, int]]] = {}
         self._new_links: list[pl.LazyFrame] = []
-        self._sizes_before: dict[Rule, tuple[tuple[int, int], ...]] = {}
+        self._sizes_before: dict[Rule, tuple[int, ...]] = {}
 
     def conclude(self, round_: int) -> Conclusions:
         """Apply the rules; new facts about constants become pending in the types."""
@@ -63,7 +63,7 @@ class GeneralJoins:
             premises = [atom.predicate for atom in rule.body if atom.predicate != DISTINCT]
             if not all(p in self._types.facts or self._links.present(p) for p in premises):
                 continue
-            sizes = tuple(self._relations.kept(each) for each in premises)
+            sizes = tuple(self._relations.size(each) for each in premises)
             if self._sizes_before.get(rule) != sizes:
                 self._sizes_before[rule] = sizes
                 found.append((rule, chained))

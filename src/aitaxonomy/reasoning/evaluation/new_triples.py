@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from aitaxonomy.owl import axioms as ax
@@ -94,16 +93,6 @@ def _condition(
             continue
         found = fits if found is None else found | fits
     return found
-
-
-def write(closure: Derived, path: str | Path) -> int:
-    """Write the inferred triples as N-Triples; returns their number."""
-    count = 0
-    with Path(path).open("wb") as file:
-        for frame in inferred(closure):
-            count += frame.height
-            file.write(lines(frame))
-    return count
 
 
 def lines(frame: pl.DataFrame) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from aitaxonomy.reasoning.chaining.individual_types import IndividualTypes
@@ -27,7 +27,7 @@ class Relations:
         self.equality: Equality | None = None
         """The individuals stated to be equal, of which the evaluation has one each."""
         self._longer: dict[Predicate, tuple[Paths, pl.LazyFrame]] = {}
-        self._counted: dict[str, tuple[pl.LazyFrame, dict[int, int]]] = {}
+        self._counted: tuple[pl.LazyFrame, dict[int, int]] | None = None
 
     def predicates(self) -> list[Predicate]:
         """The predicates that have facts."""
@@ -159,30 +159,18 @@ class Relations:
 
     # --- counting
 
-    def sizes(self, predicate: Predicate) -> tuple[int, int]:
-        """The number of facts, and how many of them are derived; raises `TooManyLinks`."""
-        if self.equality or self.links.below(predicate):
-            rounds = self.collected(predicate)["round"]
-            return rounds.len(), int((rounds > 0).sum())
-        return self.kept(predicate)
-
-    def kept(self, predicate: Predicate) -> tuple[int, int]:
-        """The number of facts, and how many are derived, without links that follow from paths."""
+    def size(self, predicate: Predicate) -> int:
+        """The number of facts, without links that follow from paths."""
         counts = self._counts()
-        total = derived = 0
+        total = 0
         for way in (TO, FROM) if not predicate.unary else (None,):
             for feature in self._features(predicate, way):
                 of_constants, of_types = self._split(feature)
-                if way != FROM:
-                    total += len(of_constants)
-                    derived += sum(1 for _, round_ in of_constants if round_)
+                total += len(of_constants) if way != FROM else 0
                 total += sum(counts.get(type_, 0) for type_, _ in of_types)
-                derived += sum(counts.get(type_, 0) for type_, round_ in of_types if round_)
         if self.links.present(predicate):
-            size = self.links.sizes[self.links.number(predicate)]
-            total += size
-            derived += size - self._stated().get(self.links.number(predicate), 0)
-        return total, derived
+            total += self.links.sizes[self.links.number(predicate)]
+        return total
 
     def _features(self, predicate: Predicate, way: int | None) -> list[int]:
         features = self.types.features
@@ -191,30 +179,16 @@ class Relations:
         return [features.kinds[predicate]] if predicate in features.kinds else []
 
     def _counts(self) -> dict[int, int]:
-        """The number of individuals of each type."""
-        return self._count(self.individuals.table, "type")
-
-    def _stated(self) -> dict[int, int]:
-        """The number of stated links of each property."""
+        """The number of individuals of each type; cached until the table is replaced."""
         import polars as pl
 
-        return self._count(self.links.table, "p", lambda table: table.filter(pl.col("round") == 0))
-
-    def _count(
-        self,
-        table: pl.LazyFrame | None,
-        column: str,
-        part: Callable[[pl.LazyFrame], pl.LazyFrame] = lambda table: table,
-    ) -> dict[int, int]:
-        """How often each value occurs in a column; cached until the table is replaced."""
-        import polars as pl
-
+        table = self.individuals.table
         if table is None:
             return {}
-        if column not in self._counted or self._counted[column][0] is not table:
-            counted = part(table).group_by(column).agg(pl.len().alias("n"))
-            self._counted[column] = table, dict(counted.collect().rows())
-        return self._counted[column][1]
+        if self._counted is None or self._counted[0] is not table:
+            counted = table.group_by("type").agg(pl.len().alias("n"))
+            self._counted = table, dict(counted.collect().rows())
+        return self._counted[1]
 
 
 def _int64(name: str) -> pl.Expr:

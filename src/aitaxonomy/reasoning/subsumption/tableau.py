@@ -7,8 +7,6 @@ proves the subsumption (this decides unions). Neither depends on the size of the
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.ontology import Ontology
 from aitaxonomy.reasoning.chaining.materialization import Materialization
@@ -99,19 +97,6 @@ class Subsumption:
         """
         tableau = self._tableau((GroundFact(sub, (FRESH,)),), (FRESH,))
         return {ax.NOTHING.iri} if tableau.state.clashes() else kinds_of(tableau)
-
-    def decided(self, sub: Predicate, predicates: Iterable[Predicate]) -> dict[Predicate, bool]:
-        """Return whether a fresh member of `sub` satisfies each predicate, where that is decided.
-
-        A fact that needs an assumption is left out; `attempt` finds it.
-        """
-        state = self._tableau((GroundFact(sub, (FRESH,)),), (FRESH,)).state
-        found = {}
-        for predicate in predicates:
-            for each in (predicate, predicate.opposite):
-                if state.round(as_link(GroundFact(each, (FRESH,)))) is not None:
-                    found[predicate] = each is predicate
-        return found
 
     def _tableau(self, facts: tuple[GroundFact, ...], roots: tuple[str, ...] | None) -> Tableau:
         key = facts, roots
