@@ -16,10 +16,6 @@ if TYPE_CHECKING:
     import polars as pl
 
 _LINK = ["p", "x", "y"]
-_FEW = 10_000
-"""Up to so many links, a transitive closure is computed in Python rather than by joins."""
-_MOST = 100_000
-"""The greatest number of paths that are found in this way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +51,6 @@ class LinkTable:
         self._parts: list[pl.LazyFrame] = []
         self.sizes: dict[int, int] = {}
         """The number of links of each property."""
-        self._closed_sizes: dict[Chain, int] = {}
-        """The number of links of a transitive property when it was last closed."""
         above = _superproperties(inclusions)
         self.transitive = _only_sent_over(chains, above)
         """The transitive properties of which the table has no links that follow from paths."""
@@ -201,60 +195,16 @@ class LinkTable:
 
         table = self.table
         assert table is not None
-        paths: dict[Chain, list[tuple[int, int, int]]] = {}
-        joined: list[pl.LazyFrame] = []
-        used: set[Chain] = set()
-        for chain in self._chains:
-            if not self._affected(chain, new_links):
-                continue
-            followed = self._longer_paths(chain, table, round_)
-            if followed is None:
-                joined += self._joined(chain, table, new_links)
-                used.add(chain)
-            elif followed:
-                paths[chain] = followed
-        # The conclusions of one chain become premises of another in a later round only.
-        parts = [self._closure_links(chain, rows) for chain, rows in paths.items()]
-        if joined:
-            heads = {self.number(chain.head) for chain in used}
-            added = self.add(pl.concat(joined), round_, heads)
-            if added is not None:
-                parts.append(replace(added, chains=frozenset(used)))
-        return _combined(parts)
+        used = [chain for chain in self._chains if self._affected(chain, new_links)]
+        joined = [rows for chain in used for rows in self._joined(chain, table, new_links)]
+        if not joined:
+            return None
+        added = self.add(pl.concat(joined), round_, {self.number(chain.head) for chain in used})
+        return added and replace(added, chains=frozenset(used))
 
     def _affected(self, chain: Chain, new_links: NewLinks) -> bool:
         roles = {self.number(chain.first), self.number(chain.second)}
         return bool(roles & new_links.roles) and roles <= self.sizes.keys()
-
-    def _longer_paths(
-        self, chain: Chain, table: pl.LazyFrame, round_: int
-    ) -> list[tuple[int, int, int]] | None:
-        """The transitive closure by a chain: its new links, as rows of `x`, `y` and `round`.
-
-        None if the chain is not transitivity, its property has superproperties, or there are too
-        many links.
-        """
-        p = self.number(chain.head)
-        if not chain.transitive or self._above.get(p) or self.sizes[p] > _FEW:
-            return None
-        if self._closed_sizes.get(chain) == self.sizes[p]:
-            return []
-        links = self._of(table, [p]).select("x", "y").collect().rows()
-        rounds = longer_paths(links, _MOST)
-        if rounds is None:
-            return None
-        self._closed_sizes[chain] = self.sizes[p] + sum(map(len, rounds))
-        return [(x, y, round_ + n) for n, found in enumerate(rounds) for x, y in sorted(found)]
-
-    def _closure_links(self, chain: Chain, rows: list[tuple[int, int, int]]) -> NewLinks:
-        """Add the links that `_longer_paths` found."""
-        import polars as pl
-
-        p = self.number(chain.head)
-        table = frame_of_rows(["x", "y", "round"], rows)
-        fresh = table.with_columns(p=pl.lit(p, pl.Int64)).select(*_LINK, "round")
-        self._append(fresh, {p: len(rows)})
-        return NewLinks(fresh, frozenset([p]), fresh, rows[-1][2], frozenset([chain]))
 
     def _joined(self, chain: Chain, old: pl.LazyFrame, new_links: NewLinks) -> list[pl.LazyFrame]:
         """The conclusions of a chain from old and new links, by joins."""
@@ -282,21 +232,6 @@ class LinkTable:
         x, y = "yx" if chain.head_inverted else "xy"
         found = both.select(start, f"{end}_2").rename({start: x, f"{end}_2": y})
         return found.with_columns(p=pl.lit(self.number(chain.head), pl.Int64)).select(*_LINK)
-
-
-def _combined(parts: Sequence[NewLinks]) -> NewLinks | None:
-    """The new links of several chains as one value; None if there are none."""
-    import polars as pl
-
-    if len(parts) < 2:
-        return parts[0] if parts else None
-    return NewLinks(
-        pl.concat([part.links for part in parts]),
-        frozenset().union(*(part.roles for part in parts)),
-        pl.concat([part.unlifted for part in parts]),
-        max(part.last_round for part in parts),
-        frozenset().union(*(part.chains for part in parts)),
-    )
 
 
 def _superproperties(
@@ -338,34 +273,3 @@ def _only_sent_over(
         if chain.transitive and not any(upper in used for upper, _, _ in uppers):
             found[chain.head] = uppers
     return found
-
-
-Pair = tuple[int, int]
-
-
-def longer_paths(links: Collection[Pair], most: int) -> list[set[Pair]] | None:
-    """The transitive closure of links without these, round by round; None if over `most` pairs.
-
-    Each round joins the pairs of the round before with all known ones, so that paths double.
-
-    >>> [sorted(each) for each in longer_paths([(1, 2), (2, 3), (3, 4), (4, 5)], most=10)]
-    [[(1, 3), (2, 4), (3, 5)], [(1, 4), (1, 5), (2, 5)]]
-    >>> longer_paths([(1, 2), (2, 3), (3, 4), (4, 5)], most=3) is None
-    True
-    """
-    after: dict[int, set[int]] = defaultdict(set)
-    for x, y in links:
-        after[x].add(y)
-    rounds: list[set[Pair]] = []
-    fresh = set(links)
-    while True:
-        # New paths are extended at their ends only: their initial parts are known paths already.
-        fresh = {(x, z) for x, y in fresh if y in after for z in after[y] if z not in after[x]}
-        if not fresh:
-            return rounds
-        most -= len(fresh)
-        if most < 0:
-            return None
-        rounds.append(fresh)
-        for x, z in fresh:
-            after[x].add(z)
