@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,7 @@ from aitaxonomy.inference.premises import (
 )
 from aitaxonomy.owl.axioms import Named
 from aitaxonomy.owl.module_extraction import excerpt
-from aitaxonomy.owl.reader import read
+from aitaxonomy.owl.ontology import Ontology
 from aitaxonomy.rdf.namespaces import OWL, shown
 from aitaxonomy.rdf.positions.location import Locate
 from aitaxonomy.reasoning.proofs.inconsistency import contradiction
@@ -36,7 +36,6 @@ from aitaxonomy.store.data_files import DataFiles
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-    from aitaxonomy.owl.ontology import Ontology
     from aitaxonomy.reasoning.evaluation.closure import Closure
     from aitaxonomy.reasoning.evaluation.run import Progress
 
@@ -102,21 +101,12 @@ class Inference:
         """A reasoner with the terms, and with the shipped individuals that the data depends on."""
         needed = self.additions.linked | self._also
         if self.files.paths and (self._sealed or self.additions.facts_only):
-
-            def compiled() -> Reasoner:
-                return self._reason(excerpt(self.premises.unannotated, needed))
-
-            return self._with_prepared(needed, compiled) or compiled()
-
-        def all_compiled() -> Reasoner:
-            if not self.files.paths:
-                return self.everything
-            return self._reason([*self.premises.unannotated, *self.additions.about_terms])
-
+            return self._with(needed)
         if self._shipped_facts:
-            needed |= self.additions.described
-            return self._with_prepared(needed, all_compiled) or all_compiled()
-        return all_compiled()
+            return self._with(needed | self.additions.described)
+        if not self.files.paths:
+            return self.everything
+        return self._reason([*self.premises.unannotated, *self.additions.about_terms])
 
     @property
     def _shipped_facts(self) -> list[Path]:
@@ -158,51 +148,33 @@ class Inference:
         """
         key, declared = frozenset(seeds), self._declaration(kind)
         if (key, *declared) not in self._parts:
-            told = self.additions.reached(key)
-            compiled = partial(self._compile, [*told, *declared], key)
-            quick = None if declared else self._from_prepared(key, told, compiled)
-            self._parts[key, *declared] = quick or compiled()
+            told = [*self.additions.reached(key), *declared]
+            if self.additions.alters_terms:
+                told = list(dict.fromkeys([*told, *self.additions.about_terms]))
+            self._parts[key, *declared] = self._with(key, told)
         return self._parts[key, *declared]
 
-    def _from_prepared(
-        self, seeds: frozenset[str], told: Iterable[ox.Triple], compiled: Callable[[], Reasoner]
-    ) -> Reasoner | None:
-        """The reasoner with the prepared program; None where the statements go beyond its terms."""
-        if self.additions.alters_terms:
-            return None
+    def _with(self, seeds: Collection[str], told: Iterable[ox.Triple] = ()) -> Reasoner:
+        """A reasoner over the terms, shipped individuals (IRIs), and given triples."""
+        if self._terms is None:
+            return self._reason(excerpt([*self.premises.unannotated, *told], seeds))
         ends = {str(end) for triple in told for end in (triple.subject, triple.object)}
         named = {end[1:-1] for end in ends if end.startswith("<")}
-        return self._with_prepared({*seeds, *named}, compiled, told)
+        return self._terms.with_data([*self.premises.about({*seeds, *named}), *told])
 
-    def _with_prepared(
-        self,
-        individuals: Collection[str],
-        compiled: Callable[[], Reasoner],
-        told: Iterable[ox.Triple] = (),
-    ) -> Reasoner | None:
-        """The reasoner with facts beside the prepared program; None for more than its facts.
-
-        They are those about shipped individuals (IRIs), and the given ones.
-        """
+    @cached_property
+    def _terms(self) -> Reasoner | None:
+        """A reasoner over the terms alone, if there is a prepared program of them."""
         prepared = self.premises.prepared if self.premises.closed else None
         if prepared is None:
             return None
-        triples = [*self.premises.about(individuals), *told]
-        facts = read(triples, prepared.ontology, exemplar_property=EXEMPLAR_OF)
-        if not prepared.knows(facts):
-            return None
-        return Reasoner(facts, locate=self._locate, prepared=prepared, compiled=compiled)
-
-    def _compile(self, told: Iterable[ox.Triple], seeds: frozenset[str]) -> Reasoner:
-        told = [*self.premises.unannotated, *told]
-        if not self.additions.facts_only:
-            told = list(dict.fromkeys([*told, *self.additions.about_terms]))
-        return self._reason(excerpt(told, seeds))
+        return Reasoner(
+            Ontology(), locate=self._locate, exemplar_property=EXEMPLAR_OF, prepared=prepared
+        )
 
     def read_about(self, seeds: Collection[str]) -> Ontology:
         """Return the axioms of the terms, and those about the seeds and what these link to."""
-        key = frozenset(seeds)
-        return self._compile(self.additions.reached(key), key).ontology
+        return self.about(seeds).stated
 
     def _declaration(self, kind: str) -> tuple[ox.Triple, ...]:
         """The declaration of a kind that neither the premises nor the data declare."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
@@ -57,8 +57,8 @@ class Reasoner:
     Individuals and classes are IRIs as strings. `hierarchy` adds (subclass, superclass) pairs that
     another reasoner inferred; `locate` finds the file and line of a triple, for proofs. An
     individual with a value of the `exemplar_property` is preferred as a witness of what is not
-    subsumed. With `prepared` the triples are facts that it `knows`, and all else comes from there;
-    `compiled` gives the same without it, for what goes beyond its terms.
+    subsumed. With `prepared` the triples are facts that it `knows`, and all else comes from there.
+    `places` are those places of axioms that are known already.
 
     >>> import pyoxigraph as ox
     >>> text = '''@prefix owl: <http://www.w3.org/2002/07/owl#> .
@@ -83,7 +83,7 @@ class Reasoner:
         locate: Locate | None = None,
         exemplar_property: str = "",
         prepared: Prepared | None = None,
-        compiled: Callable[[], Reasoner] | None = None,
+        places: Mapping[ax.Axiom, Location] | None = None,
     ) -> None:
         context = prepared.ontology if prepared else None
         self.ontology = (
@@ -91,7 +91,8 @@ class Reasoner:
             if isinstance(triples, Ontology)
             else read(triples, context, exemplar_property=exemplar_property)
         )
-        self._prepared, self._compiled = prepared, compiled
+        self._prepared = prepared
+        self._places = prepared.places if prepared else places
         if prepared:
             self.ontology = prepared.ontology | self.ontology
         self.hierarchy = tuple(prepared.hierarchy if prepared else hierarchy)
@@ -106,16 +107,32 @@ class Reasoner:
         """A new reasoner with more statements; this one does not change."""
         triples = list(triples)
         more = read(triples, self.ontology, exemplar_property=self.exemplar_property)
-        if self._prepared and self._compiled and not self._prepared.knows(more):
-            return self._compiled().with_data(triples, locate=locate)
+        if self._prepared and not self._prepared.knows(more):
+            return self._compiled.with_data(triples, locate=locate)
         return Reasoner(
             self.ontology | more,
             hierarchy=self.hierarchy,
             locate=locate or self.locate,
             exemplar_property=self.exemplar_property,
             prepared=self._prepared,
-            compiled=self._compiled,
+            places=self._places,
         )
+
+    @cached_property
+    def _compiled(self) -> Reasoner:
+        """The same, compiled anew for what goes beyond the terms of the prepared program."""
+        return Reasoner(
+            self.stated,
+            hierarchy=self.hierarchy,
+            locate=self.locate,
+            exemplar_property=self.exemplar_property,
+            places=self._places,
+        )
+
+    @property
+    def stated(self) -> Ontology:
+        """The ontology with all its axioms, those of a prepared program included."""
+        return self._prepared.whole | self.ontology if self._prepared else self.ontology
 
     # --- the ontology
 
@@ -323,8 +340,8 @@ class Reasoner:
         predicate = literal(of)
         if self._prepared and self._prepared.has(predicate):
             program, state = self.program, self._state
-        elif self._prepared and self._compiled:
-            return self._compiled().holds(thing, of, kind)
+        elif self._prepared:
+            return self._compiled.holds(thing, of, kind)
         else:
             program = compile_ontology(self.ontology, self.hierarchy, supposing=[predicate])
             state = Materialization(program)
@@ -419,8 +436,7 @@ class Reasoner:
 
     @cached_property
     def _writer(self) -> ProofWriter:
-        places = self._prepared.places if self._prepared else None
-        return ProofWriter(self.ontology, self.locate, places=places)
+        return ProofWriter(self.ontology, self.locate, places=self._places)
 
     @cached_property
     def _cases(self) -> Subsumption:

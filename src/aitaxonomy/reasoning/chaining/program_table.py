@@ -16,7 +16,7 @@ from typing import Any, overload
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.class_expressions import walk
 from aitaxonomy.owl.datatypes import contains
-from aitaxonomy.owl.ontology import Ontology, Vocabulary
+from aitaxonomy.owl.ontology import Ontology, Vocabulary, unique
 from aitaxonomy.rdf.ntriples import parse_literal
 from aitaxonomy.rdf.positions.location import Location
 from aitaxonomy.reasoning.chaining import snapshot
@@ -63,7 +63,7 @@ def written(
     state.run()
     values = TableWriter()
     number = values.number
-    used = dict.fromkeys(axiom for rule in program.rules for axiom in rule.axioms)
+    used = dict.fromkeys((*ontology.axioms, *(a for rule in program.rules for a in rule.axioms)))
     used.update(dict.fromkeys(facts.values()))
     groups = [
         (fact, axiom)
@@ -85,6 +85,7 @@ def written(
         "proved_by": proved_by,
         "doubts": doubts,
         "named": program.named,
+        "axioms": [number(axiom) for axiom in ontology.axioms],
         "ranges": {prop: [number(each) for each in of] for prop, of in program.ranges.items()},
         "rules": [
             [number(rule.head), number(rule.body), rule.name, number(rule.axioms)]
@@ -134,6 +135,14 @@ class Prepared:
             labels=found["labels"],
             exemplars=frozenset(found["exemplars"]),
         )
+
+    @cached_property
+    def whole(self) -> Ontology:
+        """The ontology with its axioms, and with the facts about the kept individuals."""
+        axioms = tuple(map(self.axiom, self._found["axioms"]))
+        stated = (*self._found["facts"], *self._found["different"])
+        facts = unique(self.axiom(axiom) for _, axiom in stated)
+        return replace(self.ontology, axioms=axioms, facts=facts)
 
     @cached_property
     def told(self) -> frozenset[tuple[str, str]]:
