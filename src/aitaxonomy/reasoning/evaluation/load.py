@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from aitaxonomy.owl import axioms as ax
-from aitaxonomy.owl.axioms import AnyDataRange, DataRange
-from aitaxonomy.owl.datatypes import contains, interval, supported
-from aitaxonomy.rdf.namespaces import XSD
-from aitaxonomy.rdf.ntriples import bare, is_name, parse_literal
+from aitaxonomy.rdf.ntriples import bare, is_name
 from aitaxonomy.reasoning.chaining.individual_types import IndividualTypes, state
+from aitaxonomy.reasoning.chaining.materialization import ranges_of
 from aitaxonomy.reasoning.chaining.type_features import FROM, TO
 from aitaxonomy.reasoning.evaluation.compilation import CompiledProgram
 from aitaxonomy.reasoning.evaluation.individuals import KeyFeatures
 from aitaxonomy.reasoning.evaluation.term_dictionary import TermDictionary
-from aitaxonomy.reasoning.rules.model import NAMED, Predicate, member
+from aitaxonomy.reasoning.rules.model import NAMED, GroundFact, Predicate, member
 
 if TYPE_CHECKING:
     import polars as pl
@@ -118,20 +115,18 @@ class LoadedStatements:
         """The data values in and outside of ranges: rows of `x` and `feature`; None for no row."""
         import polars as pl
 
-        asked = {
-            number: self._compiled.program.ranges[str(role.of)]
-            for number, role in self._numbers.roles.items()
-            if str(role.of) in self._compiled.program.ranges
-        }
-        wanted = pl.col("p").is_in(list(asked)) & (pl.col("y") >= self._constants)
-        values = self._rows.lazy().filter(wanted).select("p", "y").unique().collect()
-        parts = []
-        for (number,), mine in values.partition_by("p", as_dict=True).items():
-            for predicate, inside in look_up(mine["y"], asked[number], terms).items():
-                known = pl.lit(self._types.features.kind(predicate), pl.Int64).alias("feature")
-                parts.append(inside.select(pl.col("x").cast(pl.Int64), known))
-        found = pl.concat(pl.collect_all(parts)) if parts else None
-        return found if found is not None and found.height else None
+        program, roles = self._compiled.program, self._numbers.roles
+        asked = [number for number, role in roles.items() if str(role.of) in program.ranges]
+        wanted = pl.col("p").is_in(asked) & (pl.col("y") >= self._constants)
+        values = self._rows.lazy().filter(wanted).select("p", "y").unique(maintain_order=True)
+        rows = [
+            (x, self._types.features.kind(known))
+            for p, x, term in values.with_columns(term=terms.decode(pl.col("y"))).collect().rows()
+            for known in ranges_of(program, GroundFact(roles[p], ("", term)))
+        ]
+        return (
+            pl.DataFrame(rows, {"x": pl.Int64, "feature": pl.Int64}, orient="row") if rows else None
+        )
 
     def with_program_values(self, values: pl.DataFrame) -> pl.DataFrame:
         """The rows, of `x` and `feature`, with those of the data values in the program's facts."""
@@ -153,79 +148,3 @@ class LoadedStatements:
         if which == 0 and p == self._numbers.type:
             return features.kind(member(ax.Named(self._compiled.names[constant][1:-1])))
         return features.link(self._numbers.roles[p], FROM if which else TO, constant)
-
-
-_INTEGER = f'"^^<{XSD}integer>'
-
-
-def look_up(
-    values: pl.Series, ranges: Iterable[AnyDataRange], terms: TermDictionary
-) -> dict[Predicate, pl.LazyFrame]:
-    """For each range the values (as numbers of terms) that are in it, and those that are not.
-
-    Integers are compared as a column, all other values one by one. A range of an unsupported
-    datatype is left out.
-    """
-    import polars as pl
-
-    term = terms.decode(pl.col("x"))
-    digits = term.str.strip_prefix('"').str.strip_suffix(_INTEGER)
-    whole = digits.cast(pl.Int64, strict=False)
-    table = pl.DataFrame({"x": values}).select("x", term.alias("term"), whole.alias("whole"))
-    rest = table.filter(pl.col("whole").is_null())
-    found: dict[Predicate, pl.LazyFrame] = {}
-    for data_range in ranges:
-        inside = _inside(data_range, table, rest)
-        known = member(data_range)
-        found[known] = table.lazy().filter(inside).select("x")
-        found[known.opposite] = table.lazy().filter(~inside).select("x")
-    return found
-
-
-def _inside(data_range: AnyDataRange, table: pl.DataFrame, rest: pl.DataFrame) -> pl.Expr:
-    """The condition that a value is in the range; null where that is undecidable.
-
-    `rest` has the rows of the table whose values are not integers.
-    """
-    import polars as pl
-
-    by_column = _by_column(data_range)
-    single = table if by_column is None else rest
-    numbers, answers = (
-        list(single["x"]),
-        [contains(data_range, parse_literal(term)) for term in single["term"]],
-    )
-    singly = pl.col("x").replace_strict(
-        pl.Series(numbers, dtype=single["x"].dtype),
-        pl.Series(answers, dtype=pl.Boolean),
-        default=None,
-        return_dtype=pl.Boolean,
-    )
-    if by_column is None:
-        return singly
-    return pl.when(pl.col("whole").is_null()).then(singly).otherwise(by_column)
-
-
-def _by_column(data_range: AnyDataRange) -> pl.Expr | None:
-    """The range as a condition on a column of integers; None if its bounds are not integers."""
-    import polars as pl
-
-    if not isinstance(data_range, DataRange) or data_range.datatype not in (
-        XSD + "integer",
-        XSD + "decimal",
-    ):
-        return None
-    if not supported(data_range):
-        return None
-    low, high = interval(data_range)
-    condition = pl.lit(value=True)
-    for bound, least in ((low, True), (high, False)):
-        if bound is None:
-            continue
-        edge, included = bound
-        if not isinstance(edge, Fraction) or edge.denominator > 1 or abs(edge.numerator) > 2**62:
-            return None
-        number, column = edge.numerator, pl.col("whole")
-        inside = column >= number if least else column <= number
-        condition &= inside if included else inside & (column != number)
-    return condition
