@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import NamedTuple, Protocol
 
@@ -76,13 +76,11 @@ class Way:
 class _Concluding(NamedTuple):
     """The rules that conclude facts of a predicate, those without premises first.
 
-    `least` is the least cost of what any of them derives; `apart` tells whether all of them apply
-    to each fact as they stand, rather than in pairs of disjoint classes.
+    `least` is the least cost of what any of them derives.
     """
 
     rules: list[PricedRule]
     least: float
-    apart: bool
 
 
 class Derivations:
@@ -116,35 +114,16 @@ class Derivations:
         """The ways to conclude a fact, those by rules without premises first."""
         if fact not in self._ways:
             find = partial(self._instances, fact)
-            self._ways[fact] = [Way(each, find) for each in self._rules_for(fact)]
+            self._ways[fact] = [Way(each, find) for each in self._of(fact.predicate).rules]
         return self._ways[fact]
-
-    def _rules_for(self, fact: GroundFact) -> list[PricedRule]:
-        """The rules that conclude such a fact, of those on disjoint classes the ones that apply."""
-        found = self._of(fact.predicate)
-        if found.apart:
-            return found.rules
-
-        def holds(atom: Atom) -> bool:
-            return self.facts.round(GroundFact(atom.predicate, fact.terms)) is not None
-
-        return [
-            each if rule is each.rule else _priced(rule, each.cost, each.number)
-            for each in found.rules
-            for rule in pairwise(each.rule, self._rules, holds)
-        ]
 
     def _of(self, predicate: Predicate) -> _Concluding:
         if predicate not in self._concluding:
             rules = self._rules.get(predicate, ())
             priced = [_priced(rule, _cost(rule), number) for number, rule in enumerate(rules)]
-            grouped = [_group(rule) is not None for rule in rules]
-            # What takes the place of a group of classes need not be a step.
-            least = (each.least - apart for each, apart in zip(priced, grouped, strict=True))
             self._concluding[predicate] = _Concluding(
                 sorted(priced, key=lambda each: bool(each.rule.body)),
-                min(least, default=float("inf")),
-                not any(grouped),
+                min((each.least for each in priced), default=float("inf")),
             )
         return self._concluding[predicate]
 
@@ -176,30 +155,6 @@ class Derivations:
             if bind(atom, terms, extended):
                 found[atom] = GroundFact(atom.predicate, terms)
                 yield from self._walk(rest, extended, found)
-
-
-def pairwise(
-    rule: Rule, rules: Mapping[Predicate, Sequence[Rule]], holds: Callable[[Atom], bool]
-) -> Iterator[Rule]:
-    """The rule; or if it is about many disjoint classes at once, the rules about each two.
-
-    Only those are given whose premises hold. In proofs two classes are disjoint by one step.
-    """
-    group = _group(rule)
-    if group is None:
-        yield rule
-        return
-    at = rule.body.index(group)
-    for inner in rules.get(group.predicate, ()):
-        if all(map(holds, inner.body)):
-            body = (*rule.body[:at], *inner.body, *rule.body[at + 1 :])
-            used = rule.rests_on or inner.rests_on
-            yield from pairwise(Rule(rule.head, body, rule.name, used), rules, holds)
-
-
-def _group(rule: Rule) -> Atom | None:
-    """Return the premise of a rule that is about many disjoint classes at once, if it has one."""
-    return next((atom for atom in rule.body if atom.predicate.kind in ("any", "none")), None)
 
 
 def _priced(rule: Rule, cost: float, number: int) -> PricedRule:

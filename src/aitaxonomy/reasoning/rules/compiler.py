@@ -31,15 +31,18 @@ from aitaxonomy.reasoning.rules.model import (
     Rule,
     member,
 )
-from aitaxonomy.reasoning.rules.normal_form import expression_of, literal
+from aitaxonomy.reasoning.rules.normal_form import literal
 from aitaxonomy.reasoning.rules.role_hierarchy import RoleHierarchy
-from aitaxonomy.reasoning.rules.sizes import MOST_RESTRICTIONS, check_depth, check_size
+from aitaxonomy.reasoning.rules.sizes import (
+    MOST_DISJOINT,
+    MOST_RESTRICTIONS,
+    check_depth,
+    check_size,
+)
 from aitaxonomy.reasoning.rules.subsumption import restriction_rules
 
 X, Y, Z = 0, 1, 2
 _NOTHING = member(ax.THING).opposite
-_FEW = 8
-"""The greatest number of disjoint classes for each two of which there are rules."""
 
 
 def compile_ontology(
@@ -210,25 +213,11 @@ class _Compiler:
                     )
 
     def _disjoint(self, parts: list[Predicate], axiom: ax.Axiom) -> None:
-        """Rules for each pair of a few parts; of many, one half as a whole excludes the other."""
-        apart = [(part, part.opposite) for part in parts]
-        if len(parts) > _FEW:
-            middle = len(parts) // 2
-            apart = [self._half(half, axiom) for half in (parts[:middle], parts[middle:])]
-        for (one, not_one), (other, not_other) in combinations(apart, 2):
-            self._rule(Atom(not_other, (X,)), (Atom(one, (X,)),), DISJOINT, axiom)
-            self._rule(Atom(not_one, (X,)), (Atom(other, (X,)),), DISJOINT, axiom)
+        check_size(len(parts), MOST_DISJOINT, "disjoint classes in one axiom")
+        for one, other in combinations(parts, 2):
+            self._rule(Atom(other.opposite, (X,)), (Atom(one, (X,)),), DISJOINT, axiom)
+            self._rule(Atom(one.opposite, (X,)), (Atom(other, (X,)),), DISJOINT, axiom)
             self._rule(Atom(CLASH, (X,)), (Atom(one, (X,)), Atom(other, (X,))), DISJOINT, axiom)
-
-    def _half(self, parts: list[Predicate], axiom: ax.Axiom) -> tuple[Predicate, Predicate]:
-        """The predicates of being in any, and in none, of some disjoint classes."""
-        self._disjoint(parts, axiom)
-        of = ax.DisjointClasses(tuple(expression_of(part) for part in parts))
-        some, none = Predicate("any", of), Predicate("none", of)
-        for part in parts:
-            self._rule(Atom(some, (X,)), (Atom(part, (X,)),), DISJOINT)
-            self._rule(Atom(part.opposite, (X,)), (Atom(none, (X,)),), DISJOINT)
-        return some, none
 
     def _inferred(self, sub: str, sup: str) -> None:
         """Rules for a subsumption that a DL reasoner inferred and no axiom states."""

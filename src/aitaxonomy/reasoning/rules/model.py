@@ -25,7 +25,6 @@ class Predicate(Value):
     - `role`: a link of the property whose IRI is `of`;
     - `same`, `clash`: equality, and a contradiction about an individual;
     - `group`: the individuals that the axiom `of` states to be different;
-    - `any`, `none`: membership in some, in none of the disjoint classes that the axiom `of` lists;
     - `distinct`: a built-in, that two terms are not the same; `named`: see `NAMED`.
     """
 

@@ -83,8 +83,6 @@ def negative(predicate: Predicate) -> bool:
     >>> negative(literal(ax.Or((a, b)))), negative(literal(ax.Not(ax.Or((a, b)))))
     (False, True)
     """
-    if predicate.kind == "none":
-        return True
     if predicate.kind not in ("is", "not") or isinstance(predicate.of, ax.AnyDataRange):
         return False
     if isinstance(predicate.of, ax.And):

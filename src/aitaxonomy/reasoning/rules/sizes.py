@@ -11,6 +11,8 @@ MOST = 3_000
 """The greatest number of subclass steps, one below another, for which rules are made."""
 MOST_RESTRICTIONS = 3_000
 """The greatest number of restrictions: each is compared with each, in a minute for so many."""
+MOST_DISJOINT = 300
+"""The greatest number of classes in one disjointness axiom: there are rules for each two."""
 MOST_CLASSES = 20_000
 """The greatest number of classes that are classified: each takes a millisecond or more."""
 _INSTEAD = "HermiT may take it, by `reason --engine hermit`"
