@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from pathlib import Path
 
 import pytest
@@ -238,3 +239,17 @@ def test_a_name_in_ones_own_data_means_what_is_there(ai: Taxonomy) -> None:
 def test_an_article_before_a_curie_changes_nothing(ai: Taxonomy, words: str) -> None:
     found = ai.is_a("ChatGPT", words)
     assert (str(found.verdict), found.sense) == ("refuted", "strict")
+
+
+@pytest.mark.parametrize(
+    ("thing", "word"),
+    [("ChatGPT", "LLM"), ("Claude", "LLM"), ("GitHub Copilot", "image generator"), ("BERT", "LLM")],
+)
+def test_the_proof_of_an_everyday_answer_is_valid(thing: str, word: str) -> None:
+    ai = Taxonomy()
+    for found in (ai.is_a(thing, word), ai.check(f"{thing} is a {word}")):
+        document = json.loads(json.dumps(found.to_json()))
+        assert document["sense"] == "everyday" and document["proof"]
+        assert ai.check_proof(document), str(ai.check_proof(document))
+        document["proves"] = {"thing": "aix:whisper", "kind": "ait:LLM"}
+        assert not ai.check_proof(document), "a proof of something else"

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from aitaxonomy.advice.report import Advice
     from aitaxonomy.classification import Classification, Classified, Conventions
     from aitaxonomy.classification.dataset import DatasetClassification
+    from aitaxonomy.classification.duties import Duties, Duty
     from aitaxonomy.graph.claims import Claims, ClaimVerdict
     from aitaxonomy.graph.comparison import Comparison
     from aitaxonomy.graph.facts import Fact, KnownFacts
@@ -78,6 +79,8 @@ __all__ = [
     "Conventions",
     "DatasetClassification",
     "Difference",
+    "Duties",
+    "Duty",
     "EndpointBusy",
     "EndpointFault",
     "EngineMissing",
@@ -128,6 +131,7 @@ _HOMES = {
     "advice.report": ("Advice",),
     "classification": ("Classification", "Classified", "Conventions"),
     "classification.dataset": ("DatasetClassification",),
+    "classification.duties": ("Duties", "Duty"),
     "graph.claims": ("Claims", "ClaimVerdict"),
     "graph.comparison": ("Comparison",),
     "graph.facts": ("Fact", "KnownFacts"),

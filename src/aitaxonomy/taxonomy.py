@@ -36,9 +36,10 @@ if TYPE_CHECKING:
     from aitaxonomy.advice.find import FoundSystems
     from aitaxonomy.advice.report import Advice
     from aitaxonomy.advice.wishes import Filters, Selection, Sorting, Wishes
-    from aitaxonomy.classification import Classification, Conventions, Duties
+    from aitaxonomy.classification import Classification, Conventions
     from aitaxonomy.classification.backends import Backend
     from aitaxonomy.classification.dataset import DatasetClassification
+    from aitaxonomy.classification.duties import Duties
     from aitaxonomy.export import ExportFormat
     from aitaxonomy.inference.alone import Alone, Hierarchy, ReasoningEngine
     from aitaxonomy.inference.difference import Difference

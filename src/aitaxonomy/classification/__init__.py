@@ -2,7 +2,6 @@
 
 from aitaxonomy.classification.classify import HEADLINE, classify
 from aitaxonomy.classification.conventions import Conventions
-from aitaxonomy.classification.duties import Duties, Duty
 from aitaxonomy.classification.result import Classification
 from aitaxonomy.classification.summary import Summary
 from aitaxonomy.classification.system import Classified
@@ -12,8 +11,6 @@ __all__ = [
     "Classification",
     "Classified",
     "Conventions",
-    "Duties",
-    "Duty",
     "Summary",
     "classify",
 ]

@@ -261,6 +261,7 @@ class Senses:
             grounds,
             (),
             lambda proof: self._conventions_of(found, proof),
+            proves=None if found.proved == (thing, predicate.kind) else found.proved,
         )
 
     def _reasons(

@@ -33,6 +33,7 @@ _SAID: dict[str, Schema] = {
             {"type": "null"},
         ]
     },
+    "proves": {"anyOf": [_object(thing=_TEXT, kind=_TEXT), {"type": "null"}]},
     "grounds": _OBJECTS,
     "basis": {"type": "string", "enum": ["sourced", "claimed", "convention"]},
     "by_convention": _TEXTS,

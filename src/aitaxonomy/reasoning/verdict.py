@@ -123,6 +123,8 @@ class Verdict:
         grounds: the statements that a looked-up verdict rests on.
         read_as: what a misspelling was taken for.
         claim: of a claim, its words and its axiom, as they are in the JSON.
+        proves: the thing and the kind that the proof is about, where they are not those above: a
+            member of a family, or what a word means in its everyday sense.
 
     >>> v = Verdict("urn:felix", "urn:Cat", UNKNOWN, lambda: None, lambda: ())
     >>> bool(v), str(v.verdict)
@@ -145,6 +147,7 @@ class Verdict:
     _rests_on: Callable[[Proof | None], tuple[str, ...]] = lambda _: ()
     _link: Callable[[str], Link] = field(default=link, compare=False)
     claim: Mapping[str, str | None] = field(default_factory=dict)
+    proves: tuple[str, str] | None = None
 
     def __bool__(self) -> bool:
         return self.verdict is ENTAILED
@@ -196,6 +199,8 @@ class Verdict:
             "sense": self.sense,
             "note": self.note,
             "proof": self.proof.to_json() if self.proof else [],
+            "proves": self.proves
+            and dict(zip(("thing", "kind"), map(curie, self.proves), strict=True)),
             "grounds": [each.to_json() for each in self.grounds],
             "missing": [str(each) for each in self.missing],
             "strict": None
@@ -223,6 +228,7 @@ class Verdict:
                 "grounds",
                 "read_as",
                 "claim",
+                "proves",
             )
         }
         found = (self.proof, self.missing, self.by_convention)

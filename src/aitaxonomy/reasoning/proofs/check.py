@@ -257,10 +257,12 @@ class _Checker:
         """Return why the proof does not prove its stated conclusion."""
         told = str(claim.get("verdict"))
         try:
-            if "claim_owl" in claim:
-                axioms = [parse(str(claim["claim_owl"]))]
+            proves = claim.get("proves")
+            about = proves if isinstance(proves, Mapping) else claim
+            if "claim_owl" in about:
+                axioms = [parse(str(about["claim_owl"]))]
             else:
-                thing, of = (_iri(claim.get(name)) for name in ("thing", "kind"))
+                thing, of = (_iri(about.get(name)) for name in ("thing", "kind"))
                 # A name does not say whether it is of a thing or of a class.
                 axioms = [("ClassAssertion", of, thing), ("SubClassOf", thing, of)]
             proved = any(self._proves(last, axiom, told) for axiom in axioms)
