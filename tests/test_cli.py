@@ -36,7 +36,7 @@ FIXTURES = ROOT / "tests" / "fixtures"
 STEP = {"step", "conclusion", "conclusion_owl", "rule", "axiom", "axiom_owl"}
 #: The keys of the JSON of a verdict.
 VERDICT = {"thing", "kind", "predicate", "verdict", "sense", "note", "proof", "grounds", "missing"}
-VERDICT |= {"strict", "members", "basis", "by_convention", "read_as"}
+VERDICT |= {"strict", "members", "basis", "by_convention", "read_as", "proves"}
 STEP |= {"premises", "file", "line", "source", "source_tier", "source_locator"}
 Scratch = Callable[[str], Path]
 
