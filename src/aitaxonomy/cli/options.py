@@ -131,6 +131,7 @@ def build(command: Parser) -> None:
     text = "RDF files or inventories to add to the shipped graph, or - for standard input"
     command.add_argument("file", nargs="*", type=values.file, help=text)
     _read_as(command)
+    _accept_proposals(command)
 
 
 def diff(command: Parser) -> None:
