@@ -91,6 +91,26 @@ def test_the_questions_filled_in_decide(listed: Path, tmp_path: Path, ending: st
     assert found["aix:mark-synthetic-content"].missing == ("generation of synthetic content",)
 
 
+def test_an_answer_fills_in_what_is_unknown_and_no_more(listed: Path, tmp_path: Path) -> None:
+    mine, model = Taxonomy().read(listed, "csv"), "whether it is an AI model"
+    answers = _answers(
+        tmp_path,
+        (ALL, LEVEL, "yes"),
+        ("ChatGPT", model, "yes"),
+        ("ChatGPT", SINCE, "2026-11-01"),
+        ("Chat screener", LEVEL, "yes"),
+    )
+    before, after = mine.duties(day=DAY), mine.duties(day=DAY, answers=answers)
+    known = {name: [each for each in before if each.system == name] for name in KNOWN}
+    assert known == {name: [each for each in after if each.system == name] for name in KNOWN}
+    assert all(LEVEL not in each.missing for each in after)
+    assert after.unused == (
+        f"ChatGPT, {model}: what is known says otherwise",
+        "chat screener: no system of this name",
+    )
+    assert "not used: chat screener: no system" in str(after)
+
+
 @pytest.mark.parametrize(
     ("row", "told"),
     [

@@ -45,11 +45,16 @@ _MARKETED = """SELECT ?system (MIN(STR(?day)) AS ?since) {
 SINCE, ALL = "since when it is on the market", "*"
 #: A day, of which a workbook may have the time as well.
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]00:00:00)?")
+#: The questions and the unused answers that a summary names.
+_SHOWN = 5
 _YES_NO = {"yes": ENTAILED, "no": REFUTED}
 #: The columns of a table of answers.
 ANSWERED = ("system", "question", "decides", "answer")
 Answers = Mapping[str, Mapping[str, str]]
-"""The answers, "yes", "no" or a day, to questions about a system, by its name in small letters."""
+"""The answers, "yes", "no" or a day, to questions about a system, by its name in small letters.
+
+They fill in what is unknown. What sources decide, they do not change.
+"""
 
 
 @dataclass
@@ -57,7 +62,7 @@ class Obligation:
     """One obligation of law.
 
     Attributes:
-        iri: its IRI.
+        iri: its CURIE.
         label: its name.
         section: the article and paragraph.
         applies_from: the day from which it applies, as ISO 8601 writes it.
@@ -132,6 +137,7 @@ class Duties(Framed):
         duties: a row for each system, obligation and bearer.
         systems: the number of systems, with those that have none.
         places: the questions about a market, which an office answers for all systems at once.
+        unused: the answers that change nothing, with the reason.
 
     """
 
@@ -139,6 +145,7 @@ class Duties(Framed):
     duties: tuple[Duty, ...] = field(repr=False)
     systems: int
     places: frozenset[str]
+    unused: tuple[str, ...] = ()
 
     columns = tuple(Duty.__annotations__)
 
@@ -177,14 +184,17 @@ class Duties(Framed):
         ]
 
     def __str__(self) -> str:
-        """Return the counts of states, and the questions that decide most."""
+        """Return the counts of states, the questions that decide most, and unused answers."""
         states = Counter(each.state for each in self.duties)
         asked = Counter(text for each in self.duties for text in each.missing)
         lines = [
             f"{len(self.duties):,} duties of {self.systems:,} systems on {self.day}: "
             + ", ".join(f"{n:,} {state}" for state, n in states.most_common())
         ]
-        lines += [f"  {text}: decides {n:,}" for text, n in asked.most_common(5)]
+        lines += [f"  {text}: decides {n:,}" for text, n in asked.most_common(_SHOWN)]
+        lines += [f"  not used: {each}" for each in self.unused[:_SHOWN]]
+        if len(self.unused) > _SHOWN:
+            lines.append(f"  not used: {len(self.unused) - _SHOWN:,} more answers")
         return "\n".join(lines)
 
 
@@ -234,10 +244,12 @@ def duties(
     offered = {(str(x), curie(str(place))) for x, place in select(_OFFERED, inferred=True).rows}
     marketed = {str(x): str(day) for x, day in select(_MARKETED, inferred=False).rows}
     found: list[Duty] = []
+    unused: dict[str, None] = {}
     levels = {each.level for each in bound}
     for system in systems:
         known = system.known_as.iri if system.known_as and system.known_as.trusted else ""
-        told = {**answers.get(ALL, {}), **answers.get(system.name.casefold(), {})}
+        own = answers.get(system.name.casefold(), {})
+        told = {**answers.get(ALL, {}), **own}
         if any(told.get(level) == "yes" for level in levels):
             told = dict.fromkeys(levels, "no") | told  # nothing is a system and a model
         for each in bound:
@@ -246,22 +258,35 @@ def duties(
                 text: ENTAILED if (known, place) in offered else UNKNOWN
                 for place, text in each.places.items()
             }
-            truths |= {text: _YES_NO[told[text]] for text in truths if text in told}
-            truths[SINCE] = each.on_market(told.get(SINCE) or marketed.get(known, ""))
-            if REFUTED in truths.values():
-                continue
-            missing = tuple(sorted(text for text, truth in truths.items() if truth is UNKNOWN))
-            late = each.applies_from > day
-            state = "not yet" if late else "depends on what is missing" if missing else "applies"
-            found += [
-                Duty(
-                    system.name, each.label, each.section, bearer, each.applies_from, state,
-                    missing, each.iri, system.place or "",
-                )
-                for bearer in each.bearers
-            ]  # fmt: skip
+            for text in truths.keys() & told.keys():
+                answer = _YES_NO[told[text]]
+                if truths[text] is UNKNOWN:
+                    truths[text] = answer
+                elif truths[text] is not answer and text in own:
+                    unused[f"{system.name}, {text}: what is known says otherwise"] = None
+            truths[SINCE] = each.on_market(marketed.get(known) or told.get(SINCE, ""))
+            found += _duties(system, each, truths, day)
+    listed = {ALL, *(system.name.casefold() for system in systems)}
+    unused |= {f"{name}: no system of this name": None for name in answers if name not in listed}
     places = frozenset(text for each in bound for text in each.places.values())
-    return Duties(day, tuple(found), len(systems), places)
+    return Duties(day, tuple(found), len(systems), places, tuple(unused))
+
+
+def _duties(
+    system: Classified, of: Obligation, truths: Mapping[str, Truth], day: str
+) -> Iterator[Duty]:
+    """Yield the duty of each role, unless an answer is no."""
+    if REFUTED in truths.values():
+        return
+    missing = tuple(sorted(text for text, truth in truths.items() if truth is UNKNOWN))
+    state = "depends on what is missing" if missing else "applies"
+    if of.applies_from > day:
+        state = "not yet"
+    for bearer in of.bearers:
+        yield Duty(
+            system.name, of.label, of.section, bearer, of.applies_from, state, missing, of.iri,
+            system.place or "",
+        )  # fmt: skip
 
 
 def kinds_asked(bound: Iterable[Obligation]) -> list[str]:
@@ -277,7 +302,8 @@ def read_answers(path: Path, bound: Iterable[Obligation]) -> dict[str, dict[str,
     """
     known = {SINCE} | {q for each in bound for q in (*each.questions, *each.places.values())}
     found: dict[str, dict[str, str]] = {}
-    for record in read_stated(path, tally=Tally(), columns={"name": ANSWERED[0]}):
+    tally = Tally()
+    for record in read_stated(path, tally=tally, columns={"name": ANSWERED[0]}):
         cells = dict(zip(*record.row, strict=False)) if record.row else {}
         question, answer = (cells.get(each, "").strip() for each in ("question", "answer"))
         if not answer:
@@ -291,6 +317,8 @@ def read_answers(path: Path, bound: Iterable[Obligation]) -> dict[str, dict[str,
         if question == SINCE and not _DAY.fullmatch(answer):
             raise ImportFault(f"{record.source}: {answer!r} is not a day such as 2026-08-02")
         found.setdefault(record.name.casefold(), {})[question] = answer[:10].casefold()
+    for reason in tally.skipped:
+        raise ImportFault(f"{tally.examples[reason]}: not read as an answer: {reason}")
     return found
 
 
