@@ -53,7 +53,7 @@ ANSWERED = ("system", "question", "decides", "answer")
 Answers = Mapping[str, Mapping[str, str]]
 """The answers, "yes", "no" or a day, to questions about a system, by its name in small letters.
 
-They fill in what is unknown. What sources decide, they do not change.
+They fill in what is unknown, and change nothing that sources decide.
 """
 
 
@@ -275,7 +275,7 @@ def duties(
 def _duties(
     system: Classified, of: Obligation, truths: Mapping[str, Truth], day: str
 ) -> Iterator[Duty]:
-    """Yield the duty of each role, unless an answer is no."""
+    """Yield the duty of each role, unless something refutes it."""
     if REFUTED in truths.values():
         return
     missing = tuple(sorted(text for text, truth in truths.items() if truth is UNKNOWN))
