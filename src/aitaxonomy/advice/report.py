@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from itertools import groupby
 from typing import Any
@@ -115,66 +115,61 @@ class Advice:
 
     def for_html(self, limit: int = SHOWN) -> dict[str, Any]:
         """Return the values of the template, with as many systems as are asked for."""
-
-        def named(name: str | None, iri: str | None) -> Link | None:
-            return Link(name, self._link(iri or "").url) if name else None
-
-        def cited(reasons: Iterable[Reason]) -> list[tuple[str, list[Link]]]:
-            return [
-                (reason.text, [self._link(name) for name in reason.sources]) for reason in reasons
-            ]
-
-        def shown_as(system: AdvisedSystem) -> dict[str, Any]:
-            return {
-                "name": named(system.name, system.iri),
-                "line": LINE if system is _first_open(self) else "",
-                "reasons": cited(system.reasons),
-                "facts": cited(Reason(*fact) for fact in told(system.facts)),
-                "open": [each for each in system.open_questions if each not in common],
-            }
-
         shown, common, asked = self.shown(limit), _common(self), self.meaning
         return {
             "meaning": asked and {
-                "name": named(asked.name, asked.iri),
+                "name": self._named(asked.name, asked.iri),
                 "sort": asked.sort,
-                "notes": cited(asked.notes),
+                "notes": self._cited(asked.notes),
                 "others": asked.others,
                 "read_as": asked.read_as,
                 "not_understood": asked.not_understood,
             },
             "order": self.order,
             "approaches": [
-                {"name": a.approach, "rating": a.rating, "reasons": cited(a.reasons)}
+                {"name": a.approach, "rating": a.rating, "reasons": self._cited(a.reasons)}
                 for a in self.approaches
             ],
             "heading": _heading(self),
-            "systems": list(map(shown_as, shown)),
+            "systems": [self._system(each, common) for each in shown],
             "more": len(self.shown(len(self.systems))) - len(shown),
             "others": list(_others(self, shown, _FOLDED)),
             "common": common,
             "what_if": [
-                {
-                    "change": change.change,
-                    "winner": named(change.winner, change.iri),
-                    "approach": change.approach,
-                }
-                for change in self.what_if
+                {"change": c.change, "winner": self._named(c.winner, c.iri), "approach": c.approach}
+                for c in self.what_if
             ],
             "count": len(self.rejected),
-            "rejected": [
-                {
-                    "constraint": constraint,
-                    "count": len(fell),
-                    "systems": [
-                        (named(each.name, each.iri), *cited([each.reason])[0])
-                        for each in fell[:_FOLDED]
-                    ],
-                    "more": max(len(fell) - _FOLDED, 0),
-                }
-                for constraint, fell in _by_constraint(self.rejected)
-            ],
+            "rejected": [self._rejected(*each) for each in _by_constraint(self.rejected)],
         }  # fmt: skip
+
+    def _named(self, name: str | None, iri: str | None) -> Link | None:
+        return Link(name, self._link(iri or "").url) if name else None
+
+    def _cited(self, reasons: Iterable[Reason]) -> list[tuple[str, list[Link]]]:
+        return [(reason.text, [self._link(name) for name in reason.sources]) for reason in reasons]
+
+    def _system(self, system: AdvisedSystem, common: Collection[str]) -> dict[str, Any]:
+        """Return what the template shows of a system, without the questions open of every one."""
+        return {
+            "name": self._named(system.name, system.iri),
+            "line": LINE if system is _first_open(self) else "",
+            "reasons": self._cited(system.reasons),
+            "facts": self._cited(Reason(*fact) for fact in told(system.facts)),
+            "open": [each for each in system.open_questions if each not in common],
+        }
+
+    def _rejected(self, constraint: str, fell: Sequence[Rejected]) -> dict[str, Any]:
+        """Return what the template shows of the systems that a constraint excludes."""
+        return {
+            "constraint": constraint,
+            "count": len(fell),
+            "systems": [
+                (self._named(each.name, each.iri), *self._cited([each.reason])[0])
+                for each in fell[:_FOLDED]
+            ],
+            "more": max(len(fell) - _FOLDED, 0),
+        }
 
     def _repr_html_(self) -> str:
         return fragment("advice.html", **self.for_html())
