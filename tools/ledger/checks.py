@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator
 from tools.ledger import values
 from tools.ledger.claims import MARKS
 from tools.ledger.tables import ASIDE, REJECTED, SOURCES, Ledger, Row
-from tools.source_records.tiers import ORDER, OTHER, makers_at, publisher, tier
+from tools.source_records.tiers import OTHER, makers_at, precedence, publisher, tier
 
 _MADE = ("ait:developedBy", "ait:providedBy")
 _SOURCE = "dcterms:source"
@@ -163,8 +163,7 @@ def _disagreements(
 
 def _rank(ledger: Ledger, row: Row, makers: Collection[str]) -> tuple[int, int]:
     """Return the precedence of a claim: its source's tier, the newest first within a tier."""
-    day = (row.as_of or row.read or "0").replace("-", "").ljust(8, "0")
-    return ORDER.index(tier(ledger.address(row.source), makers)), -int(day)
+    return precedence(tier(ledger.address(row.source), makers), row.as_of or row.read)
 
 
 def _is_of_another(document: str, makers: set[str]) -> bool:

@@ -19,7 +19,7 @@ from tools.source_records.annotations import Note, Record
 from tools.source_records.catalogues import Fact
 from tools.source_records.natures import place_in
 from tools.source_records.preprints import month_of
-from tools.source_records.tiers import ORDER, tier
+from tools.source_records.tiers import ORDER, precedence, tier
 
 #: The properties of who made an artifact.
 MADE = (AIT + "developedBy", AIT + "providedBy")
@@ -143,9 +143,5 @@ class Artifact:
 
     def _precedence(self, documents: Collection[str]) -> tuple[int, int]:
         """Return a key that sorts values of better tiers first, of one tier newer sources first."""
-        return min(map(self._rank, map(self.record, documents)))
-
-    @staticmethod
-    def _rank(record: Record) -> tuple[int, int]:
-        day = (record.as_of or record.last_checked or "0").replace("-", "").ljust(8, "0")
-        return ORDER.index(record.tier), -int(day)
+        records = map(self.record, documents)
+        return min(precedence(each.tier, each.as_of or each.last_checked) for each in records)

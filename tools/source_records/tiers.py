@@ -83,3 +83,17 @@ def makers_at(document: str, makers: Collection[str]) -> set[str]:
     found = publisher(document)
     organizations = found.organizations if found else ()
     return {each for each in makers if any(same_company(each, o) for o in organizations)}
+
+
+def precedence(of: str, day: str) -> tuple[int, int]:
+    """Return a key that sorts sources of better tiers first, and of one tier the newer ones.
+
+    Args:
+        of: the tier.
+        day: the day, month or year of the document, or else that of its reading.
+
+    >>> precedence(MAKER, "2024") < precedence(CATALOGUE, "2026-11"), precedence(MAKER, "2026-11")
+    (True, (0, -20261100))
+
+    """
+    return ORDER.index(of), -int((day or "0").replace("-", "").ljust(8, "0"))
