@@ -92,7 +92,7 @@ def test_the_best_approach_is_the_articles(ai: Taxonomy, use_case: str) -> None:
     first = advice.approaches[0]
     assert (first.approach, first.rating) == BEST[use_case]
     assert first.reasons[0].sources == ("aix:seed-article",)
-    # The first system realizes it, which is told with the verdict and the rating.
+    # The first system realizes it, which is reported with the verdict and the rating.
     reason = advice.systems[0].reasons[0]
     assert "entailed" in reason.text
     assert f"adopting it realizes the approach {first.approach}, rated High" in reason.text
@@ -373,7 +373,7 @@ def test_a_language_is_known_by_the_lists_of_sources(ai: Taxonomy) -> None:
                for source in reasons["Llama 3.1 405B"]["supports German"])  # fmt: skip
     fell = fallen(advice)
     assert fell["Llama 2 70B"].reason.text == "supports English only"
-    # A closed list is told by the source that closes it.
+    # A closed list is reported by the source that closes it.
     (card,) = fell["Llama 2 70B"].reason.sources
     assert "/models/llama2/MODEL_CARD.md" in card
     # A list that names some of more languages rejects nothing.

@@ -117,7 +117,7 @@ def test_what_was_taken_and_what_else_was_meant_is_told(run: Callable[..., Any])
     assert any(rated in line for line in lines)
     assert rated not in run("creative art", "--limit", "1")[1]
     assert "not understood: zebra" in run("pictures of zebra", "--limit", "1")[1]
-    # What has the words that are left over is told first.
+    # What has the words that are left over is reported first.
     others = run("image generation for anime", "--limit", "1")[1]
     assert "not understood: anime" in others
     assert "or did you mean anime illustration (aix:anime-illustration)" in others

@@ -194,7 +194,7 @@ def test_a_module_of_ours_conforms(run: Run) -> None:
     """As all do, see tests/validation/test_fixtures.py; CI asks this command for all of them."""
     done = run("validate", ROOT / "ontology" / "systems" / "national-cancer-institute.ttl")
     assert (done.code, done.out.splitlines()[-1][:9]) == (0, "conforms:"), done.out[-300:]
-    # Each fault is told where it can be mended.
+    # Each fault is reported where it can be mended.
     assert "ontology/systems/" in done.out and "ontology/inferred.ttl" not in done.out
 
 
@@ -539,7 +539,7 @@ def test_a_proof_fits_a_terminal() -> None:
 
 
 def test_a_table_fits_a_terminal() -> None:
-    """Cells are cut, columns left out, and both are told; where all fits, nothing is."""
+    """Cells are cut, columns left out, and both are reported; where all fits, nothing is."""
 
     def shown(*words: str, columns: int) -> str:
         return re.sub("\x1b.*?m", "", on_terminal(*words, columns=columns))

@@ -386,7 +386,7 @@ MOVES = ["301 Moved", "302 Found", "307 Temporary Redirect", "308 Permanent Redi
 def test_a_redirect_to_another_host_is_refused(
     status: str, fake: Callable[[Talk], Fake], listener: Listener
 ) -> None:
-    """Another port is another host; what the server says of the place is told."""
+    """Another port is another host; the message has the address that the server named."""
     server = fake(
         lambda caller, _: caller.sendall(answer(status=status, Location=f"{listener.url}/x"))
     )

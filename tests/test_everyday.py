@@ -1,4 +1,4 @@
-"""Questions in people's words: what they mean, what is answered, and that both senses are told."""
+"""Questions in people's words: their meaning, their answers, and both senses in each answer."""
 
 from __future__ import annotations
 

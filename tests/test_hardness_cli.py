@@ -62,7 +62,7 @@ def shell(script: str, **environment: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-# --- exit codes, and what is told
+# --- exit codes, and what is reported
 
 
 @linux

@@ -167,7 +167,7 @@ def test_coverage_is_counted_from_the_graph(ai: Taxonomy, written: dict[str, str
     row = r'>large language model</a></td><td class="number">(\d+)</td>'
     assert re.findall(row, page) == [str(count)]
     ((latest,),) = ai.sparql("SELECT (MAX(STR(?on)) AS ?day) { ?it ait:asOf ?on }").rows
-    assert f"The last day of which a fact is told is {latest}." in page
+    assert f"The newest fact is of {latest}." in page
 
 
 def test_sessions_show_what_is_typed() -> None:

@@ -182,7 +182,7 @@ def run(page: Any, query: str) -> str:
 
 
 def told(page: Any) -> str:
-    """Return what is told when a query has come to its end."""
+    """Return what is reported when a query has come to its end."""
     page.locator("#told", has_text=re.compile(r"[^…]$")).wait_for()
     return str(page.locator("#told").inner_text())
 

@@ -1,4 +1,4 @@
-"""Rows as XLSX: texts stay texts, sizes are told; and every command that writes them."""
+"""Rows as XLSX: texts stay texts, sizes are reported; and every command that writes them."""
 
 import io
 import subprocess

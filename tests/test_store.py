@@ -1,4 +1,4 @@
-"""Files to graphs: what can be read, what is refused and how that is told, what is kept apart."""
+"""Files to graphs: readable files, refused ones with their messages, and triples kept apart."""
 
 import gzip
 import threading

@@ -1,4 +1,4 @@
-"""What holds for every format: it is recognised, all is accounted for, what is unknown is told."""
+"""Every format: it is recognised, all of it is accounted for, and unknown values are reported."""
 
 from collections.abc import Callable
 from pathlib import Path

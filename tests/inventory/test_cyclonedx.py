@@ -59,7 +59,7 @@ def test_a_bill_about_one_model(sample) -> None:
 
 
 def test_its_own_properties_of_models_are_read_by_the_mappings(tmp_path: Path) -> None:
-    """`instruct` is a way of tuning and no modality; a word of nobody is told."""
+    """`instruct` is a way of tuning and no modality; a word of nobody is reported."""
     words = ("text", "instruct", "sensor", "_undefined:acme:smell")
     model = {
         "type": "machine-learning-model",

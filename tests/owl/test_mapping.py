@@ -360,7 +360,7 @@ def test_individuals_are_those_that_are_declared_or_used() -> None:
     assert found.left_out() == []
 
 
-#: Each needs no declaration; and whether it is told that the rules do not know what it means.
+#: Each needs no declaration; and whether it is reported that the rules do not know what it means.
 BUILT_IN = {
     ":p rdfs:subPropertyOf owl:topObjectProperty .": False,
     ":n rdfs:subPropertyOf owl:topDataProperty .": False,
@@ -397,6 +397,6 @@ def test_a_rule_of_swrl_is_told_once_and_nothing_else_is_lost() -> None:
         "the property is not declared for such a value",
     ]
     assert found.ontology.facts == (ax.PropertyAssertion(x, P.iri, y),)
-    # What is not a part of a rule is told for itself.
+    # What is not a part of a rule is reported for itself.
     lone = reasoner(RULE.replace("a swrl:Imp", "a :A"))
     assert len(lone.left_out()) > 5

@@ -1,4 +1,4 @@
-"""The logical axioms of `core.ttl`, kept in a file: one that is gone is told by its name.
+"""The logical axioms of `core.ttl`, kept in a file: one that is gone is reported by its name.
 
 A test that walks the axioms of the ontology as it is cannot miss one that is no longer there. Run
 as a script, it writes the record anew; what changes in it is what the ontology says otherwise than

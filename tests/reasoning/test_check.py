@@ -1,4 +1,4 @@
-"""The checker of proofs: what is falsified in any way is caught, and hostile documents are told."""
+"""The checker of proofs: it catches each falsification and reports hostile documents."""
 
 from __future__ import annotations
 

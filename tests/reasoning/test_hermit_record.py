@@ -1,4 +1,4 @@
-"""On exemplars and named classes the closure and HermiT say the same, but where it is told."""
+"""On exemplars and named classes the closure and HermiT agree, but for the listed differences."""
 
 from __future__ import annotations
 

@@ -212,7 +212,7 @@ def shrunk(ontology: Ontology, kind: str) -> str:
 
 
 def test_the_closure_is_sound_and_misses_little(java: None) -> None:
-    """What it says holds by HermiT, without exception; the first that does not is told, shrunk.
+    """What it says holds by HermiT, without exception; the first that does not is reported, shrunk.
 
     Of what it misses where nothing is counted and there are no keys, two kinds are known: that
     nothing can be p some C, as what is linked back must be of two disjoint classes; and that none

@@ -1,4 +1,4 @@
-"""What RDF says and how it is understood: cardinalities, and what is told where nothing is."""
+"""What RDF says and how it is understood: cardinalities, and what is reported where nothing is."""
 
 from __future__ import annotations
 

@@ -62,11 +62,11 @@ def test_a_lost_conclusion_that_nobody_tells_is_found(tmp_path: Path) -> None:
     found = Difference(old, lost)
     told = "ait:Big\taix:one\tentailed\tunknown"
     assert changes.untold(found, nothing) == [f"changed and not told: {told}"]
-    # With the table that the tool writes it is told, with its cause.
+    # With the table that the tool writes it is reported, with its cause.
     written = changes.table(found)
     assert f"{told}\tfact withdrawn\tgone: One has scale large\n" in written
     assert changes.untold(found, written) == []
-    # What is told and did not happen is wrong, too.
+    # What is reported and did not happen is wrong, too.
     assert changes.untold(Difference(old, base), written) == [f"told and not changed: {told}"]
 
 

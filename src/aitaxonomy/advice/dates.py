@@ -10,7 +10,7 @@ from itertools import groupby
 from aitaxonomy.graph.systems import Select, amount, local
 from aitaxonomy.rdf.namespaces import curie
 
-#: The words for each kind of fact, in the order in which they are told.
+#: The words for each kind of fact, in the order of the output.
 _WORDS: Mapping[str, str] = {
     "inputPrice": "{:g} US dollars for a million tokens read",
     "outputPrice": "{:g} US dollars for a million tokens written",

@@ -17,7 +17,7 @@ from aitaxonomy.rdf.namespaces import curie
 from aitaxonomy.reasoning.verdict import ENTAILED, UNKNOWN
 from aitaxonomy.text import natural, with_article
 
-#: The number of other meanings that are told.
+#: The number of other meanings that are shown.
 _MEANINGS = 5
 
 

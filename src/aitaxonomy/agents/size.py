@@ -15,7 +15,7 @@ from aitaxonomy.text import clipped, visible
 SIZE = 8_000
 _SHORT, _WIDEST = 1_500, 300
 _LONGEST = 600
-#: The members whose links are told by number, and those whose names go without saying.
+#: The members whose links are numbered, and those whose names go without saying.
 _CITING = ("source", "sources", "document")
 _PLAIN = ("name", "label", "term", "property", "value", "conclusion", "says", "text", "message")
 _URL = re.compile(r"https?://[^\s|,]+")

@@ -139,7 +139,7 @@ def readable() -> Iterator[None]:
     devnull = Path(os.devnull)
     with devnull.open("w", encoding="utf-8") as nowhere, devnull.open(encoding="utf-8") as closed:
         sys.stderr = Shown(nowhere if err is None else err)
-        if out is None:  # what is written there is lost, and that is told
+        if out is None:  # what is written there is lost: report it
             sys.stdout = _checked(closed)
         elif out.isatty():
             sys.stdout = Shown(out)

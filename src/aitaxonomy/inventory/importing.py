@@ -149,7 +149,7 @@ _APART = "\x1f"
 _READ = re.compile(r"(?<=')[^']+(?=')|(?<=\")[^\"]+(?=\")|(?<=task, )[^,]+|(?<=built on )[^,]+")
 #: The fields of a record that stand for its columns where the format has none.
 _SHOWN = [each.name for each in FIELDS if each.shown]
-#: Those that are told as what the kind of a system rests on, and the characters of each.
+#: Those that are reported as the basis of the kind of a system, and the characters of each.
 _TELLING, _MOST = ("kind", "tasks", "outputs", "primary", "labels"), 200
 
 

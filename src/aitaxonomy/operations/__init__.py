@@ -81,7 +81,7 @@ _KIND = Parameter(
     required=True, positional=True, names_a_term=True, joined_by=("a", "an", "is"),
     other_names=("class", "type", "category", "predicate"),
 )  # fmt: skip
-#: What the steps of a proof have that agents are told by `why` alone.
+#: The parts of the steps of a proof that agents get from `why` alone.
 _IN_SHORT = ("axiom", "premises", "file", "line", "source_tier", "source_locator", "predicate")
 _STRICT = Parameter("strict", "read the kind as the ontology defines it", "boolean")
 _BARE = Parameter("without_conventions", "leave out what rests on a convention", "boolean")

@@ -36,7 +36,7 @@ MOST = 128 * 1024**2
 #: How often a query is sent, and how long is waited after the first failure, in seconds.
 _TRIES, _PAUSE = 3, 0.2
 _REDIRECTS = 3
-#: Bytes of an error page that are read, and characters of it that are told.
+#: Bytes of an error page that are read, and characters of it that are shown.
 _TOLD, _SHOWN = 4096, 200
 RESULTS, TRIPLES = "application/sparql-results+json", "application/n-triples"
 #: How triples begin in N-Triples, but the first.
