@@ -149,6 +149,16 @@ class Lexicon:
             return Reading(tuple(self._names.meanings(near, self._speakable)), near)
         raise UnknownTerm(self._unknown(words, self._names_of_artifacts))
 
+    def value(self, name: str) -> str:
+        """Return what a name stands for, neither artifact nor class, by IRI; "" for nothing."""
+        others = self._individuals - self._speakable
+        found = (self._names.meanings(each, others) for each in (name, bare(name)))
+        return next((iris[0] for iris in found if iris), "")
+
+    def is_sort(self, kind: str) -> bool:
+        """Tell whether a class, by IRI, has other members than artifacts and their makers."""
+        return kind in self._names.classes - self._classes
+
     def knows(self, name: str) -> bool:
         """Tell whether a name, as it is spelled, stands for a shipped artifact, maker or class."""
         return bool(self._names.meanings(name, self._speakable | self._names.classes))
@@ -191,7 +201,9 @@ class Lexicon:
 
     def _read(self, words: str) -> Saying | None:
         for spelled in _spellings(words):
-            for reader in (self._kind, self._said, self._size, self._time, self._value):
+            for reader in (
+                self._kind, self._said, self._size, self._time, self._value, self._sort,
+            ):  # fmt: skip
                 if found := reader(spelled):
                     return found
         return self._both(_trimmed(words))
@@ -231,6 +243,15 @@ class Lexicon:
             readings += [ax.Named(kind) for kind in self._kinds_said(iri)]
             readings.append(_any([ax.HasValue(ax.Role(p), iri) for p in self._values[iri]]))
         return Saying(readings[0], found[0], f"“{words}”", tuple(readings[1:]))
+
+    def _sort(self, words: str) -> Saying | None:
+        """A class of other things than artifacts: "training method", "organization"."""
+        found = self._names.meanings(words, self._names.classes) or [
+            iri for iri in self._said_of.get(words.lower(), ()) if iri in self._names.classes
+        ]
+        if not found:
+            return None
+        return Saying(ax.Named(found[0]), found[0], with_article(self._names.label(found[0])))
 
     def _kinds_said(self, value: str) -> list[str]:
         """The kinds that the name of a value says: those of what performs a task."""
@@ -388,7 +409,7 @@ class Lexicon:
         return self._by_words(self._stands_alone)
 
     def _stands_alone(self, iri: str) -> bool:
-        return iri in self._values or iri in self._classes
+        return iri in self._values or iri in self._names.classes
 
     def _by_words(self, wanted: Callable[[str], bool]) -> dict[str, list[str]]:
         found: dict[str, list[str]] = defaultdict(list)

@@ -55,7 +55,8 @@ class Claim:
         subject: the words of its subject.
         thing: what its subject stands for.
         predicate: what it says.
-        quantifier: "", "every", "some", "most", "no" or "not every".
+        quantifier: "every", "some", "most", "no" or "not every"; "as a rule" for a kind without one
+            of these, "" for one thing.
         negated: whether it denies the predicate.
         parts: the claims of which it is made, if it is several in one.
 
@@ -154,13 +155,15 @@ def _read(senses: Senses, text: str) -> Claim:
                 continue
             if exact and (thing.read_as or of.read_as):
                 continue
+            if not quantifier:
+                thing = senses.fitting(subject, of)
             is_class = senses.is_class(thing.bearers[0])
             if quantifier and not is_class:
                 raise ClaimFault(f"{subject} is one thing, not a kind: leave out {quantifier!r}")
             if verb["mostly"] and is_class:
                 quantifier = "most"
             elif is_class and not quantifier:
-                quantifier = "every"
+                quantifier = "as a rule"
             return Claim(text, subject, thing, of, quantifier, bool(verb["not"]))
     if faults:  # where the subject is known, the predicate is what is not understood
         raise next(faults[each] for each in _FAULTS if each in faults)

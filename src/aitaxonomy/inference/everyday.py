@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from aitaxonomy import clock
-from aitaxonomy.graph.lexicon import RETIRED
+from aitaxonomy.graph.lexicon import RELEASED, RETIRED
 from aitaxonomy.graph.membership import ARTIFACT
 from aitaxonomy.graph.predicates import Between, Expression
 from aitaxonomy.owl import axioms as ax
@@ -29,13 +29,16 @@ Strict = Callable[[str, str], Truth]
 Statement = tuple[str, str, str]
 
 FAMILY, SYSTEM, MODEL = AIT + "ModelFamily", AIT + "AISystem", AIT + "AIModel"
+#: A place where people use models of their choice, so that no model speaks for it.
+PLATFORM = AIT + "AIPlatform"
 #: What is spoken of by its models: a family, and the organization that makes them.
 GROUPS = (FAMILY, AIT + "Organization")
 GENERATIVE = AIT + "GenerativeAI"
 FOUR_IN_FIVE = AIX + "convention-four-in-five"
 IN_SERVICE = AIX + "convention-in-service"
 _MEMBERS = """SELECT DISTINCT ?x { { ?this ait:hasMember ?x } UNION
-  { ?this ait:developed ?x . ?x a ait:AIModel } }"""
+  { ?this ait:developed ?x . ?x a ait:AIModel } UNION
+  { ?this a ait:Backbone . ?x ait:hasArchitecture/ait:broaderArchitecture* ?this } }"""
 _VALUES = "SELECT DISTINCT ?value { ?this ?prop ?value }"
 _ABOVE = "SELECT ?wider { ?this rdfs:subClassOf ?wider FILTER(isIRI(?wider)) }"
 _LEVELS = """SELECT ?level { ?this a ?level
@@ -139,7 +142,9 @@ class Everyday:
             return own.truth is UNKNOWN
         if own.truth is UNKNOWN:  # the wider sense of a word has been looked at already
             return own.proved is None or own.proved[1] == of.iri
-        return MODEL in self.above(of.iri) and own.proved is not None and own.proved[1] == of.iri
+        if own.proved is None or own.proved[1] != of.iri or MODEL not in self.above(of.iri):
+            return False
+        return self._strict(own.proved[0], PLATFORM) is not ENTAILED
 
     def _own(self, thing: str, of: Expression) -> Standing:  # noqa: PLR0911
         """Return the findings on a thing by itself."""
@@ -176,6 +181,8 @@ class Everyday:
         if truth is ENTAILED or not self._conventions:
             return found
         if self.level(thing) != SYSTEM or MODEL not in self.above(kind):
+            return found
+        if truth is REFUTED and self._strict(thing, PLATFORM) is ENTAILED:
             return found
         for wide in self._select(_WIDER_SENSE, kind):
             wider = self._strict(thing, wide)
@@ -215,7 +222,10 @@ class Everyday:
     # --- families and products
 
     def members(self, family: str) -> list[str]:
-        """Return the members of a family or the models of a maker; subfamilies count."""
+        """Return the members of a family, the models of a maker, or what has a backbone.
+
+        Subfamilies and narrower architectures count.
+        """
         return self._select(_MEMBERS, family)
 
     def _of_members(self, family: str, of: Expression) -> Standing | None:
@@ -278,11 +288,16 @@ class Everyday:
 
     # --- values, sizes, days
 
-    def of_value(self, value: str, readings: Iterable[Expression]) -> Standing:
+    def of_value(self, value: str, readings: Sequence[Expression]) -> Standing:
         """Return the finding on a value, such as an architecture: it is, or is below, another.
 
-        Two architectures under different backbones, or methods, exclude each other.
+        Two architectures under different backbones, or methods, exclude each other. A backbone is
+        of a kind as the artifacts that have it are.
         """
+        kinds = [of.iri for of in readings if isinstance(of, ax.Named)]
+        for kind in kinds:
+            if ARTIFACT not in self.above(kind):  # a kind of values, such as "training method"
+                return Standing(self._strict(value, kind), (value, kind))
         above, sort = self._all_broader(value), {*self._select(_SORT, value)}
         meant = [other for of in readings for other in self._values_in(of)]
         others = [other for other in meant if sort & {*self._select(_SORT, other)}]
@@ -294,7 +309,10 @@ class Everyday:
             apart = self._tops(self._all_broader(other))
             if tops and apart and not tops & apart:
                 return Standing(REFUTED, grounds=((value, AIT + "broaderArchitecture", min(tops)),))
-        return _OPEN
+        if not self._conventions:
+            return _OPEN
+        by_users = (self._of_members(each, ax.Named(kind)) for kind in kinds for each in above)
+        return next((found for found in by_users if found), _OPEN)
 
     def _values_in(self, of: Expression) -> list[str]:
         """Return the values that an expression names, those in the definition of a kind too."""
@@ -372,14 +390,24 @@ class Everyday:
         return _OPEN
 
     def _in_service(self, thing: str, of: Between) -> Standing:
-        """Nothing ends the service of what has no day of retirement, for what is kept current."""
+        """Nothing ends the service of what has no day of retirement, for what is kept current.
+
+        This holds for the models of the last two years: few are offered for longer.
+        """
         truth = ENTAILED if of.start else REFUTED  # "still available", or "retired"
         downloadable = AIT + "DownloadableWeightsModel"
         if self._strict(thing, downloadable) is ENTAILED:
             return Standing(truth, (thing, downloadable))
-        if self._conventions and self._store.ask(_KEPT_CURRENT, this=thing):
-            return Standing(truth, conventions=(IN_SERVICE,))
-        return _OPEN
+        if not self._conventions or not self._is_young(thing):
+            return _OPEN
+        kept = self._store.ask(_KEPT_CURRENT, this=thing)
+        return Standing(truth, conventions=(IN_SERVICE,)) if kept else _OPEN
+
+    def _is_young(self, thing: str) -> bool:
+        """Return whether a thing was released in the last two years, if it is a model."""
+        since = f"{int(self._today[:4]) - 2}{self._today[4:]}"
+        days = (day for prop in RELEASED for day in self._values(thing, prop))
+        return self.level(thing) != MODEL or any(day >= since for day in days)
 
     # --- the graph
 

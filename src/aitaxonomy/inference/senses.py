@@ -12,7 +12,15 @@ from aitaxonomy.graph.lexicon import bare
 from aitaxonomy.graph.predicates import Between, Expression, Reading, Saying
 from aitaxonomy.graph.term import Term
 from aitaxonomy.inference.content import Content
-from aitaxonomy.inference.everyday import FAMILY, GROUPS, MODEL, SYSTEM, Everyday, Standing
+from aitaxonomy.inference.everyday import (
+    FAMILY,
+    FOUR_IN_FIVE,
+    GROUPS,
+    MODEL,
+    SYSTEM,
+    Everyday,
+    Standing,
+)
 from aitaxonomy.inference.judge import Judge, conventions_of
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.rdf.namespaces import expand
@@ -34,6 +42,8 @@ if TYPE_CHECKING:
 
 #: How many members, parts or exceptions a sentence names.
 _NAMED = 3
+#: The least number of members that speak for a kind.
+_MANY = 10
 _LITERALS = "SELECT ?o { ?s ?p ?o }"
 
 
@@ -63,14 +73,13 @@ class Senses:
     def verdict(self, thing: str | Term, kind: str | Term, *, strict: bool = False) -> Verdict:
         """Tell whether a thing is what a predicate says; see `Taxonomy.is_a`."""
         predicate = self.predicate(kind, strict=strict)
-        reading = self.thing(thing)
-        return self.of(reading, predicate)
+        return self.of(self.fitting(thing, predicate), predicate)
 
     def of(self, reading: Reading, predicate: Saying) -> Verdict:
         """Return the verdict on what a name stands for and a predicate."""
         read_as = tuple(each for each in (reading.read_as, predicate.read_as) if each)
         if self.is_class(reading.bearers[0]):
-            found = self.quantified(reading.bearers[0], "every", predicate)
+            found = self.quantified(reading.bearers[0], "as a rule", predicate)
         elif predicate.strict:
             found = self._strict(reading, predicate)
         else:
@@ -113,6 +122,17 @@ class Senses:
         own = self._own(name) if content.added else None
         return Reading((own,)) if own else content.lexicon.thing(name)
 
+    def fitting(self, name: str | Term, predicate: Saying) -> Reading:
+        """Read the name of a thing of which something is said.
+
+        "Transformer" is a kind of artifact, but in "a transformer is an architecture" a value.
+        """
+        lexicon = self._content.lexicon
+        if isinstance(name, Term) or predicate.strict or not lexicon.is_sort(predicate.kind):
+            return self.thing(name)
+        value = lexicon.value(name)
+        return Reading((value,)) if value else self.thing(name)
+
     def _own(self, name: str) -> str | None:
         """Return what a name means in the data; None for what is shipped."""
         content = self._content
@@ -142,11 +162,14 @@ class Senses:
 
         Args:
             kind: the IRI of the class.
-            quantifier: "every", "not every", "some", "no" or "most".
+            quantifier: "every", "not every", "some", "no" or "most"; "as a rule" for a kind that is
+                spoken of without any of them, as in "LLMs are neural networks".
             predicate: what is said of its members.
 
         """
-        if quantifier in ("every", "not every"):
+        if quantifier == "as a rule":
+            found = self._as_a_rule(kind, predicate)
+        elif quantifier in ("every", "not every"):
             found = self._every(kind, predicate)
         else:
             found = self._counted(kind, quantifier == "most", predicate)
@@ -165,9 +188,20 @@ class Senses:
                 return found
             # Nothing says so of all; what is so of the known ones is worth telling.
             count = self.everyday.count(self.judge.all_members(kind), predicate.of)
-            return replace(found, note=self._tally(kind, count))
+            return replace(found, note=self._tally(kind, count), members=count)
         count = self.everyday.count(self.judge.all_members(kind), predicate.of)
         return self._by_count(kind, predicate, count, REFUTED if count.refuted else UNKNOWN)
+
+    def _as_a_rule(self, kind: str, predicate: Saying) -> Verdict:
+        """Return the verdict on all members, or if none decides it, on those that are known."""
+        found = self._every(kind, predicate)
+        count = found.members
+        if found.verdict is not UNKNOWN or not self._conventions or count is None:
+            return found
+        if not predicate.kind or count.verdict is not ENTAILED or count.decided < _MANY:
+            return found
+        by_count = self._by_count(kind, predicate, count, ENTAILED, (FOUR_IN_FIVE,))
+        return replace(by_count, strict=found.strict)
 
     def _counted(self, kind: str, most: bool, predicate: Saying) -> Verdict:
         """Return the verdict on whether some, or most, known members of a class are so."""
@@ -183,7 +217,14 @@ class Senses:
             truth = UNKNOWN
         return self._by_count(kind, predicate, count, truth)
 
-    def _by_count(self, kind: str, predicate: Saying, count: Members, truth: Truth) -> Verdict:
+    def _by_count(
+        self,
+        kind: str,
+        predicate: Saying,
+        count: Members,
+        truth: Truth,
+        conventions: tuple[str, ...] = (),
+    ) -> Verdict:
         """A verdict on the members of a class, with the best known one that shows it."""
         shown = {ENTAILED: count.entailed, REFUTED: count.refuted, UNKNOWN: ()}[truth]
         found = self._finding(shown[0], predicate) if shown else Standing(UNKNOWN)
@@ -194,7 +235,7 @@ class Senses:
         return Verdict(
             kind, predicate.iri, truth, prove, tuple, "everyday", None, predicate.words, note,
             count, self._grounds(found), (),
-            lambda proof: self._conventions_of(found, proof),
+            lambda proof: (*conventions, *self._conventions_of(found, proof)),
         )  # fmt: skip
 
     def _tally(self, kind: str, count: Members) -> str:
