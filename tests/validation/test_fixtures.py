@@ -219,7 +219,8 @@ def test_shapes_are_well_formed() -> None:
 
 
 #: Every warning on what ships, by name: mostly weights whose licence no source we read names, or is
-#: not in the vocabulary yet. A new warning fails, and so does one that is gone and still listed.
+#: not in the vocabulary yet, and products of which no source we read says what they run on since
+#: their model was retired. A new warning fails, and so does one that is gone and still listed.
 KNOWN = Path(__file__).parents[1] / "data" / "known_warnings.tsv"
 
 
