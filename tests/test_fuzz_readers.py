@@ -143,7 +143,7 @@ TEXTS = [
     ),
 ]  # fmt: skip
 DOCUMENTS = [
-    (form, name, json.loads(text) if name.endswith(".json") else yaml.safe_load(text))
+    (form, name, json.loads(text) if name.endswith(".json") else next(yaml.safe_load_all(text)))
     for form, name, text in TEXTS
     if name.endswith((".json", ".yaml", ".yml"))
 ]

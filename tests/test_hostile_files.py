@@ -323,6 +323,10 @@ LONG: dict[str, tuple[str, str]] = {
                 {"name": "aitaxonomy:alias", "value": str(i)} for i in range(30_000)]}]}),
     ),
     "dots.toml": ("models.dev", 'name="x"\n' + "a." * 9_000 + "b=1"),
+    "comments.tf": ("deployment", "/*/ " * 60_000),
+    "texts.tf": ("deployment", 'a = "' + '${"a" ' * 60_000 + '"\n'),
+    "blocks.tf": ("deployment", 'resource "a" "b" {}\n' * 20_000),
+    "options.yml": ("deployment", "services:\n  a:\n    image: b\n    command: " + "-m " * 60_000),
 }  # fmt: skip
 IMPORT_LONG = """
     import json

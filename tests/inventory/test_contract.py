@@ -26,6 +26,10 @@ SAMPLES: dict[str, tuple[str, str]] = {
         '{"@context": {"cr": "http://mlcommons.org/croissant/"}, "@type": "MLModel", '
         '"name": "Zed", "zzunknown": 1}',
     ),
+    "deployment": (
+        "a.yaml",
+        "services:\n  zed:\n    image: vllm\n    command: --model a/b\n    zzunknown: 1\n",
+    ),
     "litellm": ("a.json", '{"Zed": {"litellm_provider": "x", "mode": "chat", "zzunknown": 1}}'),
     "openrouter": (
         "a.json",

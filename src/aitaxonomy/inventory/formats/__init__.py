@@ -27,6 +27,7 @@ MODULES = {
     "cyclonedx": "standards.cyclonedx",
     "spdx": "standards.spdx",
     "croissant": "standards.croissant",
+    "deployment": "deployments.deployment",
     "litellm": "catalogues.litellm",
     "openrouter": "catalogues.openrouter",
     "models.dev": "catalogues.models_dev",
@@ -38,8 +39,8 @@ MODULES = {
     "csv": "lists.csv_rows",
     "tsv": "lists.csv_rows",
     "linked-data": "standards.linked_data",
-    "objects": "lists.objects",
     "names": "lists.name_lines",
+    "objects": "lists.objects",
 }
 
 

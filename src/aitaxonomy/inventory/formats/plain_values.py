@@ -100,12 +100,13 @@ def read_yaml(path: Path, names: Iterable[str], format: str) -> dict[str, Any]:
     return having(load_yaml(read_text(path), str(path)), names, path, format)
 
 
-def load_yaml(text: str, where: str, first_line: int = 1) -> Any:
+def load_yaml(text: str, where: str, first_line: int = 1, *, several: bool = False) -> Any:
     r"""Return the one document of a YAML text: `Located`, list, text, bool or None.
 
-    `where` is the file, and `first_line` the line in it on which the text starts. Raises
-    `ImportFault` for what is not YAML, has a second document, is nested over 64 levels, or has
-    over two million nodes with its aliases resolved.
+    `where` is the file, and `first_line` the line in it on which the text starts. If there may be
+    `several` documents, a list of them is returned. Raises `ImportFault` for what is not YAML, has
+    another document, is nested over 64 levels, or has over two million nodes with its aliases
+    resolved.
 
     >>> load_yaml("name: T5\nsizes: [1.10, no]\nopen: true", "a.yaml")
     {'name': 'T5', 'sizes': ['1.10', 'no'], 'open': True}
@@ -115,12 +116,15 @@ def load_yaml(text: str, where: str, first_line: int = 1) -> Any:
     loader = None
     try:
         loader = _loader()(text)
-        node = loader.get_node() if loader.check_node() else None
-        if loader.check_node():
-            raise _Refusal(
-                "a second document: put each into a file of its own", loader.peek_event().start_mark
-            )
-        return _Values(first_line).of(node) if node else None
+        nodes: list[Any] = []
+        while loader.check_node():
+            if nodes and not several:
+                what = "a second document: put each into a file of its own"
+                raise _Refusal(what, loader.peek_event().start_mark)
+            nodes.append(loader.get_node())
+        values = _Values(first_line)
+        documents = [values.of(node) for node in nodes]
+        return documents if several else next(iter(documents), None)
     except RecursionError:
         problem, mark = _NESTED, loader and loader.get_mark()
     except _Refusal as refusal:
@@ -256,7 +260,7 @@ def read_xml(path: Path) -> dict[str, Any]:
                 value = said
             elif said:
                 value.setdefault(TEXT, said)
-            _put(stack[-1], _local(element.tag), value)
+            put(stack[-1], _local(element.tag), value)
             element.clear()
     except ParseError as error:
         line = getattr(error, "position", (1, 0))[0]
@@ -266,7 +270,8 @@ def read_xml(path: Path) -> dict[str, Any]:
     return stack[0]
 
 
-def _put(parent: dict[str, Any], name: str, value: Any) -> None:
+def put(parent: dict[str, Any], name: str, value: Any) -> None:
+    """Give a mapping a value by name, in a list with those that it has by that name."""
     if name not in parent:
         parent[name] = value
     elif isinstance(parent[name], list):

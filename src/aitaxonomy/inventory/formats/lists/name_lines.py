@@ -26,14 +26,20 @@ _PACKAGE = re.compile(
     r"|-[re]\s.*)"
 )
 _VERSION = re.compile(r"[=<>~!]=\s*\d")
+#: What files of required packages are called in which they stand otherwise, or without versions.
+_OF_PACKAGES = re.compile(
+    r"requirements\S*\.txt|(?:pyproject|cargo)\.toml|package(?:-lock)?\.json|setup\.(?:cfg|py)|"
+    r"environment\.ya?ml|pipfile(?:\.lock)?|(?:poetry|uv|cargo)\.lock|go\.mod",
+    re.IGNORECASE,
+)
 
 
 def recognises(start: FileStart) -> bool:
     """Return whether a file has a name in each line, of which some are known, or packages."""
+    if _of_packages(start.path, start.text):
+        return True
     if start.form not in ("table", "yaml") or start.path.suffix.lower() not in _SUFFIXES:
         return False
-    if _of_packages(start.text):
-        return True
     names = [name for name, _ in _names(start.text)]
     plain = [name for name in names if len(name.split()) <= _WORDS and len(name) <= _LONGEST]
     return len(names) > 1 and len(plain) == len(names) and known_share(names) >= _KNOWN
@@ -47,7 +53,7 @@ def read(
     Raises `ImportFault` for a list of packages, and where there is no line.
     """
     text = read_text(path)
-    if _of_packages(text):
+    if _of_packages(path, text):
         raise ImportFault(
             f"{path}: a list of software packages: libraries and frameworks are not AI systems; "
             "list the models and products that are used"
@@ -70,12 +76,14 @@ def _names(text: str) -> Iterator[tuple[str, int]]:
             yield name, number
 
 
-def _of_packages(text: str) -> bool:
-    r"""Return whether lines name packages, some with versions.
+def _of_packages(path: Path, text: str) -> bool:
+    r"""Return whether a file is one of packages by its name, or as lines name some with versions.
 
-    >>> _of_packages("torch>=2.0\nflask\n"), _of_packages("ChatGPT\nClaude\n")
+    >>> _of_packages(Path("a"), "torch>=2.0\nflask\n"), _of_packages(Path("a"), "ChatGPT\nClaude\n")
     (True, False)
     """
+    if _OF_PACKAGES.fullmatch(path.name):
+        return True
     lines = [line for line in text.splitlines()[:200] if line.strip() and line.strip()[0] != "#"]
     versions = sum(1 for line in lines if _VERSION.search(line))
     return bool(lines) and 3 * versions >= len(lines) and all(map(_PACKAGE.fullmatch, lines))

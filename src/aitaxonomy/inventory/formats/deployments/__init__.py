@@ -1,0 +1,1 @@
+"""Files by which programs set models and agents up: containers, clusters, clouds."""
