@@ -1,4 +1,4 @@
-"""Sixty faults, twelve in each of five formats, planted in lists that are sound without them."""
+"""Faults in each of five formats, 26 in each, planted in lists that are sound without them."""
 
 import csv
 import io
@@ -28,6 +28,19 @@ SOUND = [
     ("Fraud scoring with XGBoost", "", "", "", "", "", "", "No"),
     ("Stable Diffusion XL", "Stability AI", "", "", "2023-07", "", "", "Yes"),
     ("Claude Haiku 4.5", "Anthropic", "", "", "", "", "", ""),
+    ("GPT-4o", "OpenAI", "", "", "", "", "", "Yes"),
+    ("Claude Sonnet 4.5", "Anthropic", "", "", "", "", "", "Yes"),
+    ("Llama 3.1 70B", "Meta", "", "", "2024-07", "", "", ""),
+    ("Churn regression", "", "", "", "", "", "", "No"),
+    ("Claims triage", "", "", "", "", "", "XGBoost", "No"),
+    ("Letter writer", "", "", "", "", "", "GPT-5", "Yes"),
+    ("DeepSeek-R1", "DeepSeek", "", "", "", "", "", ""),
+    ("YOLOv8", "Ultralytics", "", "", "", "", "", "No"),
+    ("Falcon 40B", "Technology Innovation Institute", "LLM", "40B", "", "", "", ""),
+    ("Parser of forms", "", "", "", "", "", "GPT-5", ""),
+    ("Microsoft Copilot", "Microsoft", "", "", "", "", "", ""),
+    ("Phi-3-mini", "Microsoft", "", "3.8B", "", "MIT", "", ""),
+    ("Gemini 2.5 Flash", "Google", "", "", "", "", "", "Yes"),
 ]
 #: What becomes of a row: its number, the place of the cell, what stands there instead, the rule.
 FAULTS = [
@@ -43,6 +56,20 @@ FAULTS = [
     (9, 7, "Yes", "kind-against-name"),
     (10, 4, "2099-01", "future-date"),
     (11, 0, "Claude 2.1", "retired"),
+    (12, 1, "OpenIA", "unknown-word"),
+    (13, 1, "Antropic", "unknown-word"),
+    (13, 7, "No", "refuted-kind"),
+    (14, 4, "2023-01", "refuted-date"),
+    (15, 7, "Yes", "kind-against-name"),
+    (16, 7, "Yes", "kind-against-base"),
+    (17, 7, "No", "kind-against-base"),
+    (18, 1, "OpenAI", "refuted-developer"),
+    (19, 2, "LLM", "refuted-kind"),
+    (20, 3, "180B", "size-against-name"),
+    (21, 6, "PaLM 2", "retired-base"),
+    (22, 0, "Bing Chat", "retired"),
+    (23, 5, "Apche 2.0", "unknown-word"),
+    (24, 1, "#NAME?", "sheet-error"),
 ]
 Rows = list[tuple[str, ...]]
 

@@ -139,12 +139,17 @@ RIGHT: list[dict[str, str]] = [
     {"name": "Genie 2 (bio)", "developer": "", "access": "open weights"},
     {"name": "Codex", "developer": "OpenAI", "licence": ""},
     {"name": "GPT-4o", "developer": "Acme", "access": "open weights"},
+    {"name": "GPT-4o", "developer": "OpenAI/SenseTime", "licence": ""},
+    # The dated name of an API, which is no name of its own in the graph.
+    {"name": "claude-opus-4-5-20251101", "developer": "Anthropic", "licence": "",
+     "released": ""},
     # What is open may be had from a service, by other terms.
     {"name": "Whisper", "developer": "OpenAI", "licence": "proprietary", "task": ""},
     # Common speech, and weights that stay in use after a service has ended.
     {"name": "ChatGPT", "developer": "OpenAI", "kind": "LLM", "licence": ""},
     {"name": "Mistral 7B", "developer": "Mistral AI", "licence": "Apache-2.0"},
     # Names of licences that differ in what matters, and spellings of two countries.
+    {"licence": "Health AI Developer Foundations"},
     {"licence": "LGPL-3.0"}, {"licence": "CC-BY-NC-2.0"}, {"licence": "Non-commercial license"},
     # What is unknown, or may be meant.
     {"licence": "Acme EULA"}, {"task": "herding cats"}, {"released": "05/01/2024"},

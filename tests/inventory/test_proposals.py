@@ -105,6 +105,11 @@ def test_what_is_denied_or_said_of_something_else_suggests_nothing(text: str) ->
     assert "LLMTechnology" not in proposed(text)
 
 
+def test_to_predict_tokens_is_to_write() -> None:
+    assert "NonGenerativeAI" not in proposed("Has multi-token prediction; predicts several tokens.")
+    assert "NonGenerativeAI" in proposed("Predicts the next failure of a pump.")
+
+
 def test_a_resume_is_no_summary() -> None:
     assert "summarization" not in proposed("Ranks each resume, CV or résumé.")
     assert "summarization" in proposed("Résume des rapports.")

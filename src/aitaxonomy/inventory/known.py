@@ -16,6 +16,7 @@ from aitaxonomy.inventory.import_rules.proposals import generates, stated_labels
 from aitaxonomy.inventory.matching.developers import (
     find_organization,
     is_common,
+    misspelt,
     organizations_in,
     same_company,
 )
@@ -34,6 +35,9 @@ _MOST = 0.8
 #: Two counts of one model differ by less: by embeddings, by the experts that are active.
 _ALIKE = 1.9
 _BILLIONS = re.compile(r"(?<![\d.])(\d{1,5}(?:\.\d+)?)B(?![a-z])", re.IGNORECASE)
+#: What words of a name for a way of predicting mean; and kinds that say whether content is made.
+_PREDICTING = frozenset(("NonGenerativeAI", "tabular-regression"))
+_CONTENT = frozenset(("GenerativeAI", "LLMTechnology", "NonGenerativeAI"))
 #: A whole day in the name of a snapshot; four digits may be the year of a new system of the name.
 _DAY = re.compile(r"20\d\d-?\d\d-?\d\d")
 
@@ -143,12 +147,17 @@ def remark_claims(record: Record, match: Match | None, matcher: Matcher, tally: 
     headed = bool(tally.lists)
     if headed and record.parameters and _differ(record.parameters, record.name):
         tally.remark("size", "parameters", str(record.parameters), record.name)
-    for base in record.derived_from:
-        if (known := matcher.match_name(base.of)) and known.same:
-            tally.remark("claim", "built_on", base.of, known.iri)
+    bases = [(each.of, matcher.match_name(each.of)) for each in record.derived_from]
+    known = [(of, each.iri) for of, each in bases if each and each.same]
+    for of, iri in known:
+        tally.remark("claim", "built_on", of, iri)
+        for field, value in _of_content(record) if headed and len(bases) == 1 else ():
+            tally.remark("base", field, value, iri)
     if headed and match is None and (record.labels or record.kind):
         for field, value, words in _against_name(record):
             tally.remark("against", field, value, words)
+    if match and (maker := misspelt(record.developer or "", matcher.system(match.iri).developers)):
+        tally.remark("unknown", "developer", str(record.developer), maker)
     if record.derived_from:
         return
     for field, values, iri in _claims(record, match, matcher, headed=headed):
@@ -199,6 +208,7 @@ def _own_claims(
         yield "kind", (record.kind or "",)
         yield "labels", record.labels
         yield "task", record.tasks
+        yield "released", (record.released or "",)
         if size_in_name(record.name) is None:
             yield "parameters", (str(record.parameters or ""),)
 
@@ -218,18 +228,28 @@ def _differ(stated: int, name: str) -> bool:
 
 def _against_name(record: Record) -> Iterator[tuple[str, str, str]]:
     """Yield the fields that call generative what is named for a way of predicting."""
-    given = [("kind", record.kind or ""), *(("labels", each) for each in record.labels)]
-    said = [(field, value) for field, value in given if value
-            and any(generates(each.means) for each in stated_labels(value))]  # fmt: skip
+    said = [(field, value) for field, value in _of_content(record)
+            if any(generates(each.means) for each in stated_labels(value))]  # fmt: skip
     words = (each.words for part in re.split(r"[\s/_-]+", record.name)
-             for each in stated_labels(part) if each.means == "NonGenerativeAI")  # fmt: skip
+             for each in stated_labels(part) if each.means in _PREDICTING)  # fmt: skip
     if said and (none := next(words, None)):
         yield (*said[0], none)
+
+
+def _of_content(record: Record) -> Iterator[tuple[str, str]]:
+    """Yield the fields that say whether content is made, or by a model of language."""
+    given = [("kind", record.kind or ""), *(("labels", each) for each in record.labels)]
+    for field, value in given:
+        if any(each.means in _CONTENT for each in stated_labels(value)):
+            yield field, value
 
 
 def _by(record: Record, makers: Iterable[str]) -> bool:
     """Return whether the developer of a record, if it names one, is among the makers."""
     if not record.developer:
+        return True
+    makers = tuple(makers)
+    if misspelt(record.developer, makers):
         return True
     named = map(find_organization, organizations_in(record.developer))
     return any(same_company(each, maker) for each in named if each for maker in makers)

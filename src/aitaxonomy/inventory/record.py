@@ -247,13 +247,14 @@ class Remark(NamedTuple):
     Attributes:
         about: "unread" (what is not a number or day), "unknown" (a word), "future" (a day), "again"
             (an id), "pair" (a licence beside a way of access), "size" (beside a name that states
-            another), "against" (a kind that a name speaks against), "error" (of a spreadsheet), or
-            "claim" (of what is certainly a known system).
+            another), "against" (a kind that a name speaks against), "error" (of a spreadsheet),
+            "claim" (of what is certainly a known system), or "base" (of what is built on one).
         field: our name of the column.
         column: the list's name of it.
         value: what stands there.
         other: of a pair, the other value; of a size, the name; of what a name speaks against, the
-            words of the name; of a claim, the IRI of the known system.
+            words of the name; of a claim, the IRI of the known system; of a word, what is meant
+            where that is certain.
 
     """
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from aitaxonomy.advice import checks, openness
 from aitaxonomy.graph.membership import Kinds
 from aitaxonomy.graph.names import normalized
-from aitaxonomy.graph.systems import System, SystemFacts
+from aitaxonomy.graph.systems import DATED, System, SystemFacts
 from aitaxonomy.inventory.import_rules.entry_kinds import TOP_KINDS, class_of
 from aitaxonomy.inventory.import_rules.proposals import stated_labels
 from aitaxonomy.inventory.import_rules.tasks import find_task, tasks
@@ -84,13 +84,19 @@ class ClaimJudge:
             "task": self._task,
             "output": self._output,
             "parameters": self._parameters,
+            "released": self._release,
             "built_on": self._base,
         }
 
     def refuted(self, claim: Remark) -> ListFinding | None:
         """Return the finding on a claim that the graph refutes, None for any other."""
         system = self._ground.systems.get(claim.other) or self._family(claim.other)
-        return self._judges[claim.field](system, claim)
+        found = self._judges[claim.field](system, claim)
+        if found is None or claim.about == "claim":
+            return found
+        fault = f"what it is built on tells otherwise: {found.fault}"
+        fix = "write what it is, or what else it is built on"
+        return found._replace(rule="kind-against-base", fault=fault, fix=fix)
 
     def _family(self, iri: str) -> System:
         """Return a family of models as a system of which only kinds of all members are known."""
@@ -135,6 +141,17 @@ class ClaimJudge:
         facts = (("parameterCount", known[0]),)
         fix = "write the size of the model that is in use, or its name"
         return self._found("refuted-size", system, claim, against, facts=facts, fix=fix)
+
+    def _release(self, system: System, claim: Remark) -> ListFinding | None:
+        known = [(day, property) for property in DATED for day in system.get(property)]
+        first, property = min(known, default=("", ""))
+        shared = min(len(first), len(claim.value), len("2024-07"))
+        if claim.value[:shared] >= first[:shared]:
+            return None
+        against = f"{system.label} was {DATED[property]} {first}, and not there in {claim.value}"
+        fix = "write the day of the system that is in use, or its name"
+        facts = ((property, first),)
+        return self._found("refuted-date", system, claim, against, facts=facts, fix=fix)
 
     def _developer(self, system: System, claim: Remark) -> ListFinding | None:
         makers = self._makers(system.iri)

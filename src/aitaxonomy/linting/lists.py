@@ -42,7 +42,7 @@ def _findings(file: Imported, known: Callable[[], ClaimJudge]) -> Iterator[Found
     judge: ClaimJudge | None = None
     for remark, spots in file.tally.remarks.items():
         found = None
-        if remark.about == "claim":
+        if remark.about in ("claim", "base"):
             if remark.field not in ("name", "built_on") or file.format not in OF_HISTORY:
                 judge = judge or known()
                 found = judge.refuted(remark)

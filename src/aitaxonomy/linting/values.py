@@ -112,9 +112,9 @@ def misspelt(remark: Remark) -> ListFinding | None:
     'did you mean text-generation?'
     >>> misspelt(Remark("unknown", "task", "Task", "herding cats"))
     """
-    _, field, column, value, _ = remark
+    _, field, column, value, near = remark
     noun = _noun(field)
-    if noun is None or (near := _near(value, COLUMNS[field].range)) is None:
+    if noun is None or not (near := near or _near(value, COLUMNS[field].range) or ""):
         return None
     fault = f"{quoted(value)} is not a known {noun}"
     return ListFinding("unknown-word", "warning", column, value, fault, f"did you mean {near}?")
@@ -154,7 +154,7 @@ def left_over(remarks: Mapping[Remark, Sequence[Spot]]) -> Iterator[Found]:
 def _noun(field: str) -> str | None:
     """Return what the words of a column are, None for a column of which no words are judged."""
     stated = COLUMNS.get(field)
-    return "kind" if field == "kind" else stated and _NOUNS.get(stated.range)
+    return field if field in ("kind", "developer") else stated and _NOUNS.get(stated.range)
 
 
 def _near(word: str, kind: str) -> str | None:
@@ -167,13 +167,13 @@ def _near(word: str, kind: str) -> str | None:
         return None
     found = process.extract(key, list(names), scorer=fuzz.ratio, score_cutoff=_LIKENESS, limit=5)
     same = [each for each, _, _ in found if _DIGITS.findall(each) == _DIGITS.findall(key)]
-    if any(_american(each) == _american(key) for each in same):
-        return None  # no slip, but the spelling of another country
+    if any(_plain(each) == _plain(key) for each in same):
+        return None  # no slip, but the spelling of another country, or a shorter name
     return next((names[each] for each in same), None)
 
 
-def _american(word: str) -> str:
-    return word.replace("licence", "license")
+def _plain(word: str) -> str:
+    return word.replace("licence", "license").removesuffix("license")
 
 
 @cache

@@ -7,7 +7,8 @@ services.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import SequenceMatcher
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -35,6 +36,9 @@ GENERIC = frozenset(
 )  # fmt: skip
 
 
+#: A name of at least so many letters is another with a letter or two wrong where it is at most so
+#: much longer or shorter, and so much alike.
+_LETTERS, _LONGER, _LIKENESS = 5, 2, 0.8
 #: Words that abbreviations leave out.
 _SMALL = frozenset(("a", "and", "at", "for", "in", "of", "on", "the", "to", "und", "van", "voor"))
 
@@ -69,6 +73,22 @@ def organizations_in(names: str) -> tuple[str, ...]:
     if find_organization(names):
         return (names,)
     return tuple(dict.fromkeys(part for part in _MANY.split(" ".join(names.split())) if part))
+
+
+def misspelt(name: str, organizations: Iterable[str]) -> str | None:
+    """Return the name of the organization that an unknown name is a slip of the pen of, or None.
+
+    >>> misspelt("Antropic", ["openai", "anthropic"]), misspelt("Acme", ["anthropic"])
+    ('Anthropic', None)
+    """
+    key = normalized(name)
+    if len(key) < _LETTERS or find_organization(name):
+        return None
+    every = individuals("Organization")
+    labels = (label for each in organizations for label in every.get(each, {}).get("label", ()))
+    alike = (label for label in labels if abs(len(key) - len(normalized(label))) <= _LONGER
+             and SequenceMatcher(None, key, normalized(label)).ratio() >= _LIKENESS)  # fmt: skip
+    return next(alike, None)
 
 
 def same_company(one: str, other: str) -> bool:
