@@ -140,6 +140,8 @@ RIGHT: list[dict[str, str]] = [
     {"name": "Codex", "developer": "OpenAI", "licence": ""},
     {"name": "GPT-4o", "developer": "Acme", "access": "open weights"},
     {"name": "GPT-4o", "developer": "OpenAI/SenseTime", "licence": ""},
+    # What is made from models of a family.
+    {"name": "GPT4-x-Vicuna-13b", "developer": "NousResearch", "licence": ""},
     # The dated name of an API, which is no name of its own in the graph.
     {"name": "claude-opus-4-5-20251101", "developer": "Anthropic", "licence": "",
      "released": ""},

@@ -21,6 +21,7 @@ from aitaxonomy.inventory.matching.developers import (
     same_company,
 )
 from aitaxonomy.inventory.matching.matcher import CONFIDENCE, Match, Matcher
+from aitaxonomy.inventory.matching.name_parts import is_number, take_apart
 from aitaxonomy.inventory.record import Derivation, Proposal, Record, Tally
 
 #: What separates names in a cell, and what does so only between names that are known.
@@ -38,6 +39,8 @@ _BILLIONS = re.compile(r"(?<![\d.])(\d{1,5}(?:\.\d+)?)B(?![a-z])", re.IGNORECASE
 #: What words of a name for a way of predicting mean; and kinds that say whether content is made.
 _PREDICTING = frozenset(("NonGenerativeAI", "tabular-regression"))
 _CONTENT = frozenset(("GenerativeAI", "LLMTechnology", "NonGenerativeAI"))
+#: The most words of a name that is that of a member of a family, versions and sizes aside.
+_OF_FAMILY = 2
 #: A whole day in the name of a snapshot; four digits may be the year of a new system of the name.
 _DAY = re.compile(r"20\d\d-?\d\d-?\d\d")
 
@@ -185,6 +188,9 @@ def _of_another_maker(
     named = matcher.match_name(record.name)
     if named is None or is_common(record.name) or not (named.same or named.way == "family"):
         return
+    words = [each for each in take_apart(record.name).line if not is_number(each)]
+    if not named.same and len(words) > _OF_FAMILY:
+        return  # what is made from a model of the family, as a rule
     same = named.same and (match is None or named.iri == match.iri)
     yield "developer", (record.developer,), named.iri
     if same and find_organization(record.developer):

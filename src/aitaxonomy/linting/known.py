@@ -10,9 +10,10 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from aitaxonomy.advice import checks, openness
+from aitaxonomy.graph.facts import RELEASE
 from aitaxonomy.graph.membership import Kinds
 from aitaxonomy.graph.names import normalized
-from aitaxonomy.graph.systems import DATED, System, SystemFacts
+from aitaxonomy.graph.systems import System, SystemFacts
 from aitaxonomy.inventory.import_rules.entry_kinds import TOP_KINDS, class_of
 from aitaxonomy.inventory.import_rules.proposals import stated_labels
 from aitaxonomy.inventory.import_rules.tasks import find_task, tasks
@@ -143,12 +144,16 @@ class ClaimJudge:
         return self._found("refuted-size", system, claim, against, facts=facts, fix=fix)
 
     def _release(self, system: System, claim: Remark) -> ListFinding | None:
-        known = [(day, property) for property in DATED for day in system.get(property)]
-        first, property = min(known, default=("", ""))
+        days = [
+            (day, property)
+            for property in ("announcedOn", *RELEASE)
+            for day in system.get(property)
+        ]
+        first, property = min(days, default=("", ""))
         shared = min(len(first), len(claim.value), len("2024-07"))
-        if claim.value[:shared] >= first[:shared]:
+        if claim.value[:shared] >= first[:shared] or not _VERSION.search(system.label):
             return None
-        against = f"{system.label} was {DATED[property]} {first}, and not there in {claim.value}"
+        against = f"{system.label} was not out in {claim.value}, but from {first} on"
         fix = "write the day of the system that is in use, or its name"
         facts = ((property, first),)
         return self._found("refuted-date", system, claim, against, facts=facts, fix=fix)
