@@ -300,7 +300,7 @@ def test_names_are_given_once() -> None:
 #: docs/decisions.md that says what a user gets for it, and lowered when the room shrinks.
 BUDGETS = {
     "advice": 3_310, "agents": 830, "classification": 2_680, "cli": 2_750, "graph": 3_385,
-    "html": 120, "inference": 4_440, "inventory": 8_835, "linting": 860, "operations": 790,
+    "html": 120, "inference": 4_440, "inventory": 8_845, "linting": 870, "operations": 790,
     "owl": 3_115, "rdf": 1_675, "reasoning": 10_795, "server": 1_875, "site": 3_290,
     "store": 3_550, "validation": 1_980,
 }  # fmt: skip

@@ -45,7 +45,9 @@ _SOLD = re.compile(
     re.IGNORECASE,
 )
 _OUT = re.compile(r"out|generat|produc|creat|make", re.IGNORECASE)
-_VERSION = re.compile(r"\d")
+_VERSION, _CREATED = re.compile(r"\d"), re.compile("creat", re.IGNORECASE)
+#: A system may be had so many months before its first day by the sources.
+_EARLIER = 3
 #: Formats that keep a record of what was, so that what is retired stays in them.
 OF_HISTORY = frozenset(("spdx", "cyclonedx"))
 #: What runs on a large language model, and is called by its name; see `ait:widerSense`.
@@ -144,14 +146,12 @@ class ClaimJudge:
         return self._found("refuted-size", system, claim, against, facts=facts, fix=fix)
 
     def _release(self, system: System, claim: Remark) -> ListFinding | None:
-        days = [
-            (day, property)
-            for property in ("announcedOn", *RELEASE)
-            for day in system.get(property)
-        ]
+        properties = ("announcedOn", *RELEASE)
+        days = [(day, property) for property in properties for day in system.get(property)]
         first, property = min(days, default=("", ""))
-        shared = min(len(first), len(claim.value), len("2024-07"))
-        if claim.value[:shared] >= first[:shared] or not _VERSION.search(system.label):
+        if not first or not _VERSION.search(system.label) or _CREATED.search(claim.column):
+            return None
+        if _month(claim.value, "12") + _EARLIER >= _month(first, "01"):
             return None
         against = f"{system.label} was not out in {claim.value}, but from {first} on"
         fix = "write the day of the system that is in use, or its name"
@@ -242,6 +242,16 @@ class ClaimJudge:
         fix = "leave it out, or name the system that is meant"
         against = f"{system.label} {found.text}"
         return self._found("refuted-output", system, claim, against, facts=found.facts, fix=fix)
+
+
+def _month(day: str, missing: str) -> int:
+    """Return the number of the month of a day, which may have none.
+
+    >>> _month("2024-01-23", "01") - _month("2023", "12")
+    1
+    """
+    year, month = f"{day}-{missing}".split("-")[:2]
+    return 12 * int(year) + int(month)
 
 
 _KIND = "write what it is, or name the system that is meant"
