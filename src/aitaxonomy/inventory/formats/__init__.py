@@ -1,8 +1,8 @@
 """The formats of inventories, one module each; this is the list of them.
 
-Those of `catalogues` and of `standards` have fields that somebody laid down; `deployments` are files
-that set models up; `lists` are tables and objects of anybody's making, whose columns are found.
-Beside them is what all of them read with.
+Those of `catalogues` and of `standards` have fields that somebody laid down; `deployments` are
+files that set models up; `lists` are tables and objects of anybody's making, whose columns are
+found. Beside them is what all of them read with.
 
 A module of a format has three names: `FORMAT`, its name for `--format`; `recognises`, which tests
 the start of a file; and `read`, which yields the records of a file, updates the tally, and holds no
