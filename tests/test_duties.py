@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import csv
+import json
+import re
 from pathlib import Path
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from aitaxonomy import Taxonomy
-from aitaxonomy.classification.duties import ALL, ANSWERED, SINCE
+from aitaxonomy.classification.duties import ALL, ANSWERED, SINCE, obligations, weights
 from aitaxonomy.cli import main
 from aitaxonomy.errors import ImportFault
-from aitaxonomy.spreadsheets import write_rows
+from aitaxonomy.spreadsheets import write_book, write_rows
 
 DAY = "2026-12-02"
 KNOWN = ("ChatGPT", "GPT-4o", "Midjourney V7", "GitHub Copilot", "Llama 3.1 8B", "Whisper")
@@ -141,3 +144,73 @@ def test_the_command_writes_questions_and_reads_answers(
     assert '"CV screener"' not in found, "no duty of the Union where nobody uses it there"
     assert main(["duties", str(listed), "--date", "tomorrow"]) == 2
     assert "'tomorrow' is not a day such as 2026-08-02" in capsys.readouterr().err
+
+
+def test_every_obligation_has_a_weight() -> None:
+    bound = obligations(Taxonomy().content.store.select)
+    assert {each.iri for each in bound} == weights().keys()
+
+
+def test_the_heaviest_duties_come_first_in_the_questions(listed: Path, tmp_path: Path) -> None:
+    mine = Taxonomy().read(listed, "csv")
+    banned = "use for a prohibited practice"
+    answers = _answers(tmp_path, ("CV screener", LEVEL, "yes"), ("CV screener", banned, "yes"))
+    found = mine.duties(day=DAY, answers=answers)
+    asked = list(dict.fromkeys(row[0] for row in found.questions()))
+    assert asked[:2] == [ALL, "CV screener"], "though it is the last of the list"
+    weighed = [weights()[each.iri] for each, _ in found.by_obligation()]
+    assert weighed == sorted(weighed, reverse=True)
+
+
+def _sheets(file: Path) -> dict[str, list[list[str]]]:
+    book = CalamineWorkbook.from_path(str(file))
+    return {
+        name: [[str(cell) for cell in row] for row in book.get_sheet_by_name(name).iter_rows()]
+        for name in book.sheet_names
+    }
+
+
+def test_a_workbook_has_duties_and_questions_and_is_read_with_answers(
+    listed: Path, tmp_path: Path
+) -> None:
+    file, rows = tmp_path / "register.xlsx", tmp_path / "duties.csv"
+    assert main(["classify", str(listed), "--duties", "--date", DAY, "-o", str(file)]) == 0
+    assert main(["duties", str(listed), "--date", DAY, "-o", str(rows)]) == 0
+    sheets = _sheets(file)
+    assert list(sheets) == ["Systems", "Questions", "Duties"]
+    assert sheets["Duties"] == list(csv.reader(rows.open(encoding="utf-8", newline="")))
+    assert sheets["Systems"][-1][0] == "CV screener"
+    # An office fills the sheet in, and gives the workbook back.
+    filled = [(*row[:-1], "no" if row[1] == MARKET else "") for row in sheets["Questions"][1:]]
+    with file.open("w", encoding="utf-8", newline="") as out:
+        write_book({"Duties": (sheets["Duties"][0], sheets["Duties"][1:]),
+                    "Questions": (ANSWERED, filled)}, out)  # fmt: skip
+    again = tmp_path / "again.xlsx"
+    assert main(["classify", str(listed), "--answers", str(file), "-o", str(again)]) == 0
+    names = {row[0] for row in _sheets(again)["Duties"][1:]}
+    assert "CV screener" not in names, "nobody uses it in the Union"
+
+
+def test_a_page_has_the_duties_of_each_system(listed: Path, tmp_path: Path) -> None:
+    file = tmp_path / "register.html"
+    assert main(["classify", str(listed), "--duties", "--date", DAY, "-o", str(file)]) == 0
+    page = file.read_text("utf-8")
+    assert f"Duties by law on {DAY}" in page
+    data = json.loads(
+        re.findall('<script type="application/json" id="data">(.*?)</script>', page)[0]
+    )
+    columns = {each["role"]: each for each in data["columns"]}
+    found = Taxonomy().read(listed, "csv").duties(day=DAY)
+    for number, name in enumerate((*KNOWN, "CV screener")):
+        texts = columns["duties"]
+        own = texts["texts"][number] if "texts" in texts else texts["values"][texts["at"][number]]
+        assert [*filter(None, own.split("\n"))] == [
+            str(each) for each in found if each.system == name
+        ]
+
+
+def test_duties_are_refused_where_rows_have_no_room_for_them(
+    listed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["classify", str(listed), "--duties", "--format", "csv"]) == 2
+    assert "--duties is for a workbook or a page" in capsys.readouterr().err

@@ -299,13 +299,13 @@ def test_names_are_given_once() -> None:
 #: The most lines of Python that each room may have. A budget is raised by a line in
 #: docs/decisions.md that says what a user gets for it, and lowered when the room shrinks.
 BUDGETS = {
-    "advice": 3_310, "agents": 830, "classification": 2_680, "cli": 2_750, "graph": 3_385,
-    "html": 120, "inference": 4_440, "inventory": 8_845, "linting": 870, "operations": 790,
+    "advice": 3_310, "agents": 830, "classification": 3_060, "cli": 2_800, "graph": 3_385,
+    "html": 120, "inference": 4_455, "inventory": 8_850, "linting": 870, "operations": 790,
     "owl": 3_115, "rdf": 1_675, "reasoning": 10_795, "server": 1_875, "site": 3_290,
     "store": 3_550, "validation": 1_980,
 }  # fmt: skip
 #: The most lines of the files beside the rooms, together.
-BESIDE = 2_360
+BESIDE = 2_370
 
 
 def test_no_room_is_larger_than_its_budget() -> None:

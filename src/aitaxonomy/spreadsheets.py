@@ -6,7 +6,7 @@ import csv
 import io
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
@@ -17,6 +17,8 @@ from aitaxonomy.text import for_spreadsheets
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
+#: The headings of a sheet, and its rows.
+Rows = tuple[Sequence[str], Iterable[Sequence[Any]]]
 #: The formats that `write_rows` knows.
 FORMATS = ("csv", "tsv", "xlsx")
 #: What a sheet of XLSX holds at most: rows with that of the headings, and characters of a cell.
@@ -61,7 +63,7 @@ def write_rows(
 
     """
     if format == "xlsx":
-        return _write_sheet(columns, rows, out)
+        return write_book({"Sheet1": (columns, rows)}, out)
     writer = csv.writer(out, delimiter="," if format == "csv" else "\t", lineterminator="\n")
     count = -1
     for count, row in enumerate(chain([columns], rows)):  # noqa: B007 - the last one counts
@@ -69,34 +71,43 @@ def write_rows(
     return count
 
 
-def _write_sheet(columns: Sequence[str], rows: Iterable[Sequence[Any]], out: TextIO) -> int:
+def write_book(sheets: Mapping[str, Rows], out: TextIO) -> int:
+    """Write a workbook of named sheets, as `write_rows` does, and return how many rows it has."""
     import xlsxwriter
 
     # A pipe cannot go back, as the writing of an archive may.
-    packed, count = io.BytesIO(), 0
+    packed = io.BytesIO()
     with xlsxwriter.Workbook(packed, {"constant_memory": True}) as book:
-        sheet = book.add_worksheet()
-        rows = iter(rows)
-        first = list(islice(rows, _SAMPLE))
-        for place, heading in enumerate(columns):
-            longest = max((len(str(row[place] or "")) for row in first), default=0)
-            sheet.set_column(place, place, min(max(longest, len(heading), _NARROW), _WIDE) + 2)
         bold = book.add_format({"bold": True})
-        for place, heading in enumerate(columns):
-            sheet.write_string(0, place, _text(heading), bold)
-        for count, row in enumerate(chain(first, rows), 1):
-            if count >= MOST_ROWS:
-                raise ImportFault(
-                    f"more than {MOST_ROWS - 1:,} rows, which is all that a sheet of XLSX holds: "
-                    "write CSV or JSON"
-                )
-            for place, value in enumerate(row):
-                _write_cell(sheet, count, place, value)
-        sheet.freeze_panes(1, 1)
-        if columns:
-            sheet.autofilter(0, 0, count, len(columns) - 1)
+        count = sum(
+            _write_sheet(book.add_worksheet(name), bold, columns, iter(rows))
+            for name, (columns, rows) in sheets.items()
+        )
     out.flush()
     out.buffer.write(packed.getbuffer())
+    return count
+
+
+def _write_sheet(
+    sheet: Worksheet, bold: Any, columns: Sequence[str], rows: Iterator[Sequence[Any]]
+) -> int:
+    first, count = list(islice(rows, _SAMPLE)), 0
+    for place, heading in enumerate(columns):
+        longest = max((len(str(row[place] or "")) for row in first), default=0)
+        sheet.set_column(place, place, min(max(longest, len(heading), _NARROW), _WIDE) + 2)
+    for place, heading in enumerate(columns):
+        sheet.write_string(0, place, _text(heading), bold)
+    for count, row in enumerate(chain(first, rows), 1):
+        if count >= MOST_ROWS:
+            raise ImportFault(
+                f"more than {MOST_ROWS - 1:,} rows, which is all that a sheet of XLSX holds: "
+                "write CSV or JSON"
+            )
+        for place, value in enumerate(row):
+            _write_cell(sheet, count, place, value)
+    sheet.freeze_panes(1, 1)
+    if columns:
+        sheet.autofilter(0, 0, count, len(columns) - 1)
     return count
 
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from aitaxonomy.inventory.importing import read_stated
 from aitaxonomy.inventory.record import Tally
 from aitaxonomy.rdf.namespaces import curie
 from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN, Truth
+from aitaxonomy.spreadsheets import read_table
 from aitaxonomy.store.sources import Select
 from aitaxonomy.store.table import Framed
 from aitaxonomy.text import with_article
@@ -123,6 +125,13 @@ class Duty:
     iri: str
     where: str
 
+    def __str__(self) -> str:
+        """Return the duty in a line."""
+        open_ = f": {', '.join(self.missing)}" if self.missing else ""
+        return (
+            f"{self.duty} ({self.section}, {self.bearer}, {self.applies_from}) {self.state}{open_}"
+        )
+
     def row(self) -> tuple[str, ...]:
         """Return the cells of a table, for `Duties.columns`."""
         return tuple("; ".join(v) if isinstance(v, tuple) else v for v in vars(self).values())
@@ -163,17 +172,37 @@ class Duties(Framed):
         """Return a record for each duty."""
         return [{**vars(each), "missing": list(each.missing)} for each in self.duties]
 
+    @cached_property
+    def of_systems(self) -> dict[tuple[str, str], list[Duty]]:
+        """The duties of each system that has one, by its name and its place in the list."""
+        found: dict[tuple[str, str], list[Duty]] = {}
+        for each in self.duties:
+            found.setdefault((each.system, each.where), []).append(each)
+        return found
+
+    def priority(self, of: Iterable[Duty]) -> tuple[int, int]:
+        """Return how much the duties of a system weigh: the heaviest certain one, then an open one.
+
+        A question about a market leaves a duty certain, since it is asked of all systems at once.
+        """
+        certain, open_ = [0], [0]
+        for each in of:
+            (open_ if {*each.missing} - self.places else certain).append(weights()[each.iri])
+        return max(certain), max(open_)
+
     def questions(self) -> list[tuple[str, str, int, str]]:
         """Return the rows of a table of answers to fill in: the most decisive of a system first.
 
         The last cell is empty; the one before counts the duties that wait for the answer. The
         system `*` comes first and means all that have no answer of their own, such as about a
-        market, which is asked of all at once.
+        market, which is asked of all at once. Then come the systems by their `priority`.
         """
+        of_systems = self.of_systems
+        ranked = sorted(of_systems, key=lambda each: self.priority(of_systems[each]), reverse=True)
         waiting: dict[str, Counter[str]] = {ALL: Counter()}
-        for each in self.duties:
-            own = waiting.setdefault(each.system, Counter())
-            for text in each.missing:
+        for name in ranked:
+            own = waiting.setdefault(name[0], Counter())
+            for text in (text for each in of_systems[name] for text in each.missing):
                 waiting[ALL][text] += 1
                 own[text] += text not in self.places
         return [
@@ -182,6 +211,13 @@ class Duties(Framed):
             for text, count in asked.most_common()
             if count
         ]
+
+    def by_obligation(self) -> list[tuple[Duty, Counter[str]]]:
+        """Return one duty of each obligation and bearer, the heaviest first, and its states."""
+        found: dict[tuple[str, str], tuple[Duty, Counter[str]]] = {}
+        for each in self.duties:
+            found.setdefault((each.iri, each.bearer), (each, Counter()))[1][each.state] += 1
+        return sorted(found.values(), key=lambda each: -weights()[each[0].iri])
 
     def __str__(self) -> str:
         """Return the counts of states, the questions that decide most, and unused answers."""
@@ -196,6 +232,17 @@ class Duties(Framed):
         if len(self.unused) > _SHOWN:
             lines.append(f"  not used: {len(self.unused) - _SHOWN:,} more answers")
         return "\n".join(lines)
+
+
+@cache
+def weights() -> Mapping[str, int]:
+    """Return how heavily each obligation weighs, by its CURIE: 5 for what is banned.
+
+    >>> weights()["aix:eu-prohibited-practices"], weights()["aix:eu-ai-literacy"]
+    (5, 1)
+    """
+    rows = read_table(Path(__file__).with_name("weights.tsv"))
+    return {row["obligation"]: int(row["weight"]) for row in rows}
 
 
 def obligations(select: Select) -> list[Obligation]:
@@ -303,9 +350,11 @@ def read_answers(path: Path, bound: Iterable[Obligation]) -> dict[str, dict[str,
     known = {SINCE} | {q for each in bound for q in (*each.questions, *each.places.values())}
     found: dict[str, dict[str, str]] = {}
     tally = Tally()
-    for record in read_stated(path, tally=tally, columns={"name": ANSWERED[0]}):
+    for record in read_stated(path, tally=tally, columns={"name": "question"}):
         cells = dict(zip(*record.row, strict=False)) if record.row else {}
-        question, answer = (cells.get(each, "").strip() for each in ("question", "answer"))
+        system, question, answer = (
+            cells.get(each, "").strip() for each in ("system", "question", "answer")
+        )
         if not answer:
             continue
         if question not in known:
@@ -316,7 +365,7 @@ def read_answers(path: Path, bound: Iterable[Obligation]) -> dict[str, dict[str,
             raise ImportFault(f"{record.source}: {answer!r} is not an answer: write yes or no")
         if question == SINCE and not _DAY.fullmatch(answer):
             raise ImportFault(f"{record.source}: {answer!r} is not a day such as 2026-08-02")
-        found.setdefault(record.name.casefold(), {})[question] = answer[:10].casefold()
+        found.setdefault(system.casefold(), {})[question] = answer[:10].casefold()
     for reason in tally.skipped:
         raise ImportFault(f"{tally.examples[reason]}: not read as an answer: {reason}")
     return found

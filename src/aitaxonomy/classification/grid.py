@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
+from aitaxonomy.classification.duties import Duties
 from aitaxonomy.classification.open_questions import OWNER, open_question
 from aitaxonomy.classification.summary import GROUPS, UNDECIDED, by_the_list_alone, group_of
 from aitaxonomy.classification.system import Classified, curie_of
@@ -126,13 +127,19 @@ class Grid(NamedTuple):
         return {"rows": self.rows, "groups": list(GROUPS), "columns": columns}
 
 
-def grid_of(systems: Iterable[Classified], heads: Mapping[str, str], label: Label) -> Grid:
+def grid_of(
+    systems: Iterable[Classified],
+    heads: Mapping[str, str],
+    label: Label,
+    duties: Duties | None = None,
+) -> Grid:
     """Return the rows of a report.
 
     Args:
         systems: the systems.
         heads: the labels of the kinds with verdicts, by local name.
         label: gives the labels of kinds, modalities and known systems.
+        duties: what law asks of the systems.
 
     """
     given = [
@@ -146,12 +153,18 @@ def grid_of(systems: Iterable[Classified], heads: Mapping[str, str], label: Labe
         Column("Words", "words"), Column("Missing facts", "missing"),
         Column("Left open", "left open"), Column("What does not fit", "conflicts"),
         Column("File", "file"), Column("Line", "line"),
+        Column("Duties", "duties"), Column("Priority", "priority"),
     ]  # fmt: skip
     own: dict[str, Column] = {}
     lengths: Counter[str] = Counter()
     rows = 0
     for system in systems:
-        cells = _cells(system, heads, label)
+        of = duties.of_systems.get((system.name, system.place or ""), []) if duties else []
+        cells = (
+            *_cells(system, heads, label),
+            "\n".join(map(str, of)),
+            "{}.{}".format(*duties.priority(of)) if duties else "",
+        )
         for column, text in zip(given, cells, strict=True):
             if text:
                 column.put(rows, text)

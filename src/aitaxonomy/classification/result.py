@@ -8,11 +8,13 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from aitaxonomy.classification.duties import ANSWERED, Duties
 from aitaxonomy.classification.grid import grid_of
 from aitaxonomy.classification.summary import Summary
 from aitaxonomy.classification.system import Classified
 from aitaxonomy.classification.templates import faults, heads_of, of_all, shown
 from aitaxonomy.html import fragment, page
+from aitaxonomy.spreadsheets import Rows
 from aitaxonomy.store.table import Column, Framed
 from aitaxonomy.text import clipped
 
@@ -119,8 +121,20 @@ class Classification(Sequence[Classified], Framed):
     def __str__(self) -> str:
         return str(self.summary)
 
+    def sheets(self, duties: Duties | None = None) -> dict[str, Rows]:
+        """Return the sheets of a workbook: the systems; with duties, these and their questions."""
+        sheets: dict[str, Rows] = {"Systems": (self.own_columns, self.own_rows())}
+        if duties:
+            sheets["Questions"] = (ANSWERED, duties.questions())
+            sheets["Duties"] = (duties.columns, duties.rows())
+        return sheets
+
     def to_html(
-        self, title: str, notes: Iterable[str] = (), validation: Report | None = None
+        self,
+        title: str,
+        notes: Iterable[str] = (),
+        validation: Report | None = None,
+        duties: Duties | None = None,
     ) -> str:
         """Return an HTML page for non-technical readers, without external resources.
 
@@ -130,15 +144,17 @@ class Classification(Sequence[Classified], Framed):
             title: the heading, as a rule the name of the inventory.
             notes: what the import of the inventory left out, one line for each.
             validation: the validation report of the inventory.
+            duties: what law asks of its systems.
 
         """
-        grid = grid_of(self, heads_of(self.kinds, self.label), self.label)
+        grid = grid_of(self, heads_of(self.kinds, self.label), self.label, duties)
         return page(
             "classification_page.html",
             title,
             scripts=("elements.js", "worklist.js", "systems.js", "classification.js"),
             **self._shown(_FIRST),
             **of_all(grid),
+            duties=duties,
             notes=list(notes),
             validation=validation and faults(validation.summary(), validation.to_json()),
         )

@@ -8,13 +8,22 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aitaxonomy.cli.output import bold, check_output, fitted, output_to, print_rows, progress_bar
+from aitaxonomy.cli.output import (
+    bold,
+    check_output,
+    fitted,
+    output_to,
+    print_book,
+    print_rows,
+    progress_bar,
+)
 from aitaxonomy.cli.queries import taxonomy
 from aitaxonomy.errors import ImportFault
 from aitaxonomy.files import write_whole
 
 if TYPE_CHECKING:
     from aitaxonomy.classification import Classification
+    from aitaxonomy.classification.duties import Duties
     from aitaxonomy.taxonomy import Taxonomy
     from aitaxonomy.validation import Fault, Report
 
@@ -35,29 +44,38 @@ def classify(options: argparse.Namespace, _: list[str]) -> int:
     format = options.format or _format_of(options.output)
     if options.why and format not in ("table", "json"):
         raise ImportFault(f"--why is for the formats table and json, not for {format}")
+    asked = options.duties or options.date or options.answers
+    if asked and format not in ("xlsx", "html"):
+        raise ImportFault(
+            "--duties is for a workbook or a page: name one, as in -o register.xlsx; for rows "
+            "of them alone, `duties`"
+        )
     ai = with_files(options)
     conventions = Conventions(options.large_from, options.transduction_generates)
     with progress_bar("reasoning") as told:
         found = ai.classify(
             kinds=options.kind, conventions=conventions, progress=lambda _, facts: told(facts)
         )
+    law = _law(options, ai) if asked else None
     report = ai.validate() if options.validate else None
     tallies = [f"{file}: {tally}" for file, tally in ai.tallies.items()]
     with output_to(options.output):
         if format == "html":
             title = options.title or ", ".join(Path(file).name for file in options.file)
-            print(found.to_html(title, tallies, report))
+            print(found.to_html(title, tallies, report, law))
         elif format == "json":
             for line in found.json_lines(proofs=options.why):
                 print(line)
         elif options.why:
             _print_proofs(found)
         elif format == "xlsx":
-            print_rows(found.own_columns, found.own_rows(), format)
+            print_book(found.sheets(law))
         else:
             print_rows(found.columns, found.rows(), format, found.LEAST)
     for line in (*tallies, str(found.summary), *(() if report is None else _wrong(report))):
         print(line, file=sys.stderr)
+    if law:
+        print(law, file=sys.stderr)
     return 0
 
 
@@ -67,11 +85,7 @@ def duties(options: argparse.Namespace, _: list[str]) -> int:
 
     check_output(options.output)
     format = options.format or _format_of(options.output)
-    ai = with_files(options)
-    with progress_bar("reasoning") as told:
-        found = ai.duties(
-            day=options.date, answers=options.answers, progress=lambda _, facts: told(facts)
-        )
+    found = _law(options, with_files(options))
     with output_to(options.output):
         if options.questions:
             print_rows(ANSWERED, found.questions(), format)
@@ -81,11 +95,21 @@ def duties(options: argparse.Namespace, _: list[str]) -> int:
     return 0
 
 
+def _law(options: argparse.Namespace, ai: Taxonomy) -> Duties:
+    with progress_bar("reasoning") as told:
+        return ai.duties(
+            day=options.date, answers=options.answers, progress=lambda _, facts: told(facts)
+        )
+
+
 def _of_dataset(options: argparse.Namespace) -> int:
     """Classify a data set where it is, and tell the counts."""
     from aitaxonomy.classification import Conventions
 
-    others = ("format", "title", "why", "validate", "read_as", "accept_proposals")
+    others = (
+        "format", "title", "why", "validate", "read_as", "accept_proposals", "duties", "date",
+        "answers",
+    )  # fmt: skip
     if given := [f"--{each.replace('_', '-')}" for each in others if getattr(options, each)]:
         raise ImportFault(f"{given[0]} is not for a data set: leave it or --backend out")
     if len(options.file) != 1 or not options.output:

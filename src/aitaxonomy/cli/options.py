@@ -267,6 +267,9 @@ def classify(command: Parser) -> None:
     )
     _read_as(command)
     _accept_proposals(command)
+    text = "a workbook and a page with the duties of law, which --date and --answers add as well"
+    command.add_argument("--duties", action="store_true", help=text)
+    _law(command)
     command.add_argument(
         "--kind", action="append", default=[], help="a kind to decide (default: the headline kinds)"
     )
@@ -302,14 +305,21 @@ def duties(command: Parser) -> None:
     command.add_argument("file", nargs="+", type=values.file, help=text)
     rows(command, _ROWS, None)
     command.add_argument("-o", "--output", metavar="FILE", help="where to write (standard output)")
-    command.add_argument("--date", type=values.day, metavar="DAY", help="default: today")
+    _law(command)
     command.add_argument(
         "--questions", action="store_true", help="the open questions, as a table to fill in"
     )
-    text = "that table, with answers (CSV, TSV or XLSX)"
-    command.add_argument("--answers", type=values.file, metavar="FILE", help=text)
     _read_as(command)
     _accept_proposals(command)
+
+
+def _law(command: Parser) -> None:
+    """Add the day of duties, and the answers to open questions."""
+    command.add_argument(
+        "--date", type=values.day, metavar="DAY", help="the day of the duties (default: today)"
+    )
+    text = "the table of questions with answers, or a workbook with it (CSV, TSV or XLSX)"
+    command.add_argument("--answers", type=values.file, metavar="FILE", help=text)
 
 
 def import_(command: Parser) -> None:

@@ -8,7 +8,7 @@ import re
 import shutil
 import sys
 import textwrap
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 from typing import Any
@@ -58,17 +58,29 @@ def print_rows(
         ImportFault: XLSX for a terminal, or with too many rows.
 
     """
-    if format == "xlsx" and sys.stdout.isatty():
-        raise ImportFault(
-            "a workbook is not text for a terminal: send it to a file, as in > a.xlsx"
-        )
+    if format == "xlsx":
+        print_book({"Sheet1": (columns, rows)})
+        return
     if format == "table" and sys.stdout.isatty():
         text = [[cell(value) for value in row] for row in rows]
         remark(print_fitting(columns, text, least, fold=fold) if columns else "")
     elif columns and format != "json":
-        typed = ([each if _is_number(each) else cell(each) for each in row] for row in rows)
         written = "tsv" if format == "table" else format
-        spreadsheets.write_rows(columns, typed, written, sys.stdout)
+        spreadsheets.write_rows(columns, _typed(rows), written, sys.stdout)
+
+
+def print_book(sheets: Mapping[str, spreadsheets.Rows]) -> None:
+    """Print a workbook of named sheets; raises `ImportFault` for a terminal."""
+    if sys.stdout.isatty():
+        raise ImportFault(
+            "a workbook is not text for a terminal: send it to a file, as in > a.xlsx"
+        )
+    typed = {name: (columns, _typed(rows)) for name, (columns, rows) in sheets.items() if columns}
+    spreadsheets.write_book(typed, sys.stdout)
+
+
+def _typed(rows: Iterable[Sequence[Any]]) -> Iterator[list[Any]]:
+    return ([each if _is_number(each) else cell(each) for each in row] for row in rows)
 
 
 def _is_number(value: Any) -> bool:

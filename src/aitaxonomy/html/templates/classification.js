@@ -14,7 +14,7 @@ const WIDTHS = /** @type {{[role: string]: number}} */ ({name: 180, group: 190, 
 // The order of columns where there is not room for all.
 const FIRST = ["name", "group", "owner", "kind", "suggested", "own", "ask", "verdict"]
 // Columns that are only in the details, or in no place of their own.
-const HIDDEN = new Set(["words", "why", "missing", "known address", "borrowed"])
+const HIDDEN = new Set(["words", "why", "missing", "known address", "borrowed", "priority"])
 
 // --- what is shown: the rows in order, of which one is active and one may be open
 
@@ -179,6 +179,7 @@ function details(row) {
   else told(list, "Known system", known)
   told(list, "Its words suggest", text(role("suggested"), row), make("span", {class: "soft"}, ` ${text(role("words"), row)}`))
   told(list, "To find out", text(role("ask"), row), make("span", {class: "soft"}, ` (from ${text(role("whom"), row)})`))
+  told(list, "Duties", text(role("duties"), row))
   told(list, "Missing facts", text(role("missing"), row))
   told(list, "Left open", text(role("left open"), row))
   told(list, "Does not fit", text(role("conflicts"), row))
@@ -235,13 +236,13 @@ get("clear").addEventListener("click", () => {
 
 // Figures, owners and questions become links that filter the rows below.
 for (const told of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-column]"))) {
-  const {column: name = "", value = ""} = told.dataset
+  const {column: name = "", value = "", has} = told.dataset
   const link = make("a", {href: "#systems"}, ...told.childNodes)
   link.addEventListener("click", () => {
     find.value = ""
     filters.clear()
     const column = role(name)
-    if (column) filters.set(column, {is: value === "(empty)" ? "" : value})
+    if (column) filters.set(column, has ? {has} : {is: value === "(empty)" ? "" : value})
     layOut()
     refresh()
   })

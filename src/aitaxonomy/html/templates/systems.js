@@ -78,21 +78,22 @@ function choices(column) {
   return [...column.values.keys()].filter(n => counts[n]).sort((a, b) => places[a] - places[b])
 }
 
-/** Returns the questions about some rows as a table: one for each person to ask, with what it decides. @param {number[]} rows */
+/** Returns the questions about some rows as a table: one for each person to ask, those on the heaviest duties first. @param {number[]} rows */
 function workList(rows) {
-  const [ask, whom, name, owner, file, line] = ["ask", "whom", "name", "owner", "file", "line"].map(role)
-  const found = /** @type {Map<string, {ask: string, whom: string, rows: number[]}>} */ (new Map())
+  const [ask, whom, name, owner, file, line, weight] = ["ask", "whom", "name", "owner", "file", "line", "priority"].map(role)
+  const found = /** @type {Map<string, {ask: string, whom: string, weight: string, rows: number[]}>} */ (new Map())
   for (const row of rows) {
     const asked = text(ask, row)
     if (!asked) continue
     const named = text(whom, row) === "the owner" ? text(owner, row) : text(whom, row)
     // Where nobody is named, each system has a question of its own.
     const key = [asked, named || `${row}`].join("\n")
-    const question = found.get(key) ?? {ask: asked, whom: named || "the owner", rows: []}
+    const question = found.get(key) ?? {ask: asked, whom: named || "the owner", weight: "", rows: []}
     question.rows.push(row)
+    if (text(weight, row) > question.weight) question.weight = text(weight, row)
     found.set(key, question)
   }
-  const asked = [...found.values()].sort((a, b) => b.rows.length - a.rows.length)
+  const asked = [...found.values()].sort((a, b) => collator.compare(b.weight, a.weight) || b.rows.length - a.rows.length)
   return [["Answer", "To find out", "From whom", "Systems", "Which", "File", "Lines"], ...asked.map(question => {
     const names = /** @type {Map<string, number>} */ (new Map())
     for (const row of question.rows) names.set(text(name, row), (names.get(text(name, row)) ?? 0) + 1)
