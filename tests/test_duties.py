@@ -11,7 +11,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from aitaxonomy import Taxonomy
-from aitaxonomy.classification.duties import ALL, ANSWERED, SINCE, obligations, weights
+from aitaxonomy.classification.duties import ALL, ANSWERED, AT_RISK, SINCE, obligations, weights
 from aitaxonomy.cli import main
 from aitaxonomy.errors import ImportFault
 from aitaxonomy.spreadsheets import write_book, write_rows
@@ -20,6 +20,7 @@ DAY = "2026-12-02"
 KNOWN = ("ChatGPT", "GPT-4o", "Midjourney V7", "GitHub Copilot", "Llama 3.1 8B", "Whisper")
 MEDIA = ("aix:disclose-deep-fakes", "aix:eu-ban-of-intimate-and-abuse-imagery")
 MAKES = ("ait:AudioGenerator", "ait:ImageGenerator", "ait:VideoGenerator")
+AREA, HIGH = "use in an area of Annex III", "aix:eu-high-risk-duties-of-annex-iii"
 MARKET, LEVEL = "market or use in the European Union", "whether it is an AI system"
 
 
@@ -34,7 +35,7 @@ def listed(tmp_path: Path) -> Path:
 def _answers(folder: Path, *rows: tuple[str, str, str]) -> Path:
     file = folder / "answers.csv"
     with file.open("w", encoding="utf-8", newline="") as out:
-        csv.writer(out).writerows([ANSWERED, *((s, q, "", a) for s, q, a in rows)])
+        csv.writer(out).writerows([ANSWERED, *((s, q, "", "", a) for s, q, a in rows)])
     return file
 
 
@@ -74,11 +75,13 @@ def test_the_questions_filled_in_decide(listed: Path, tmp_path: Path, ending: st
         (ALL, MARKET): "yes",
         ("CV screener", LEVEL): "Yes",
         ("CV screener", SINCE): "2026-09-01",
-        ("CV screener", "use in an area of Annex III"): "yes",
+        ("CV screener", AREA): "yes",
+        ("CV screener", AT_RISK): "yes",
         ("CV screener", "generation of text"): "no",
     }
     file = tmp_path / f"answers.{ending}"
-    filled = [(*row[:3], given.get(row[:2], "")) for row in rows]
+    rows.append(("CV screener", AT_RISK, 0, "", ""))  # which comes with the answer on the area
+    filled = [(*row[:4], given.get(row[:2], "")) for row in rows]
     with file.open("w", encoding="utf-8", newline="") as out:
         write_rows(ANSWERED, filled, ending, out)
     found = {
@@ -86,7 +89,7 @@ def test_the_questions_filled_in_decide(listed: Path, tmp_path: Path, ending: st
         for each in mine.duties(day="2028-01-01", answers=file)
         if each.system == "CV screener"
     }
-    assert found["aix:eu-high-risk-duties-of-annex-iii"].state == "applies"
+    assert found[HIGH].state == "applies"
     assert found["aix:eu-ai-literacy"].state == "applies"
     assert "aix:disclose-public-interest-text" not in found, "it makes no text"
     assert "aix:eu-systemic-risk-duties" not in found, "a system is not a model"
@@ -135,7 +138,9 @@ def test_the_command_writes_questions_and_reads_answers(
 ) -> None:
     asked = tmp_path / "asked.csv"
     assert main(["duties", str(listed), "--date", DAY, "--questions", "-o", str(asked)]) == 0
-    assert asked.read_text("utf-8").startswith(f"system,question,decides,answer\n*,{MARKET},")
+    assert asked.read_text("utf-8").startswith(
+        f"system,question,decides,suggested,answer\n*,{MARKET},"
+    )
     told = capsys.readouterr().err
     assert f"7 systems on {DAY}" in told and f"{MARKET}: decides " in told
     answered = _answers(tmp_path, (ALL, MARKET, "no"))
@@ -214,3 +219,44 @@ def test_duties_are_refused_where_rows_have_no_room_for_them(
 ) -> None:
     assert main(["classify", str(listed), "--duties", "--format", "csv"]) == 2
     assert "--duties is for a workbook or a page" in capsys.readouterr().err
+
+
+def test_words_suggest_an_area_and_decide_nothing(tmp_path: Path) -> None:
+    file = tmp_path / "list.csv"
+    file.write_text(
+        "System,Department,Purpose\n"
+        "Selector,Immigration office,Ranks job applicants by their letters\n"
+        "Vorauswahl,Personal,Sortiert Bewerbungen\n"
+        "Writer,Law Enforcement,It makes no hiring decisions\n"
+        "Selector 2,Hiring,Ranks job applicants\n"
+    )
+    mine = Taxonomy().read(file)
+    told = [("Selector 2", AREA, "no"), ("Selector 2", LEVEL, "yes")]
+    found = mine.duties(day=DAY, answers=_answers(tmp_path, *told))
+    suggested = {each.system: each.suggested for each in found if each.suggested}
+    assert suggested == {
+        "Selector": ("perhaps 4 employment: “Ranks job applicants” in 'Purpose'",),
+        "Vorauswahl": ("perhaps 4 employment: “Bewerbungen” in 'Purpose'",),
+    }, "neither by who owns it, nor by what is denied, nor against an answer"
+    high = {each.system: each for each in found if each.iri == HIGH}
+    assert AREA in high["Selector"].missing, "a suggestion is not a verdict"
+    assert "Selector 2" not in high
+    assert "words suggest 4 employment, of 2" in str(found)
+    asked = {row[:2]: row[3] for row in found.questions()}
+    assert asked["Selector", AREA] == suggested["Selector"][0] and not asked["Writer", AREA]
+    systems = list(dict.fromkeys(system for system, _ in asked))
+    assert systems == [ALL, "Selector", "Vorauswahl", "Selector 2", "Writer"], "by weight"
+
+
+@pytest.mark.parametrize(("answer", "state"), [("", "not yet"), ("yes", "not yet"), ("no", None)])
+def test_the_exception_of_article_6_3_is_asked_where_the_annex_applies(
+    listed: Path, tmp_path: Path, answer: str, state: str | None
+) -> None:
+    mine = Taxonomy().read(listed, "csv")
+    before = mine.duties(day=DAY)
+    assert not any(AT_RISK in each.missing for each in before), "not before it may matter"
+    told = [("CV screener", AREA, "yes"), ("CV screener", AT_RISK, answer)]
+    found = mine.duties(day=DAY, answers=_answers(tmp_path, *told))
+    own = [each for each in found if each.system == "CV screener" and each.iri == HIGH]
+    assert {each.state for each in own} == ({state} if state else set())
+    assert all((AT_RISK in each.missing) is (answer == "") for each in own)

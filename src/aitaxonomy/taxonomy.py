@@ -846,7 +846,8 @@ class Taxonomy:
         bound = duties.obligations(select)
         told = duties.read_answers(Path(answers), bound) if answers else {}
         systems = self.classify(kinds=duties.kinds_asked(bound), progress=progress)
-        return duties.duties(systems, bound, select, day or clock.today(), told)
+        files = self.content.imports
+        return duties.duties(systems, bound, select, day or clock.today(), told, files=files)
 
     def classify_dataset(
         self,

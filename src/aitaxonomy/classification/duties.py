@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
+from aitaxonomy.classification.areas import PERHAPS, suggested_areas
 from aitaxonomy.classification.system import Classified
 from aitaxonomy.errors import ImportFault
-from aitaxonomy.inventory.importing import read_stated
+from aitaxonomy.inventory.importing import Imported, read_stated
 from aitaxonomy.inventory.record import Tally
 from aitaxonomy.rdf.namespaces import curie
 from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN, Truth
@@ -43,6 +44,12 @@ _OFFERED = """SELECT DISTINCT ?system ?place {
 _MARKETED = """SELECT ?system (MIN(STR(?day)) AS ?since) {
   ?system ait:availableSince|ait:weightsReleasedOn ?day
 } GROUP BY ?system"""
+#: The criterion that an area of Annex III meets, and the exception that is asked where it is met:
+#: Article 6(3) takes out what poses no significant risk, but never what profiles people.
+_IN_ANNEX_III = "aix:annex-iii-use"
+AT_RISK = "significant risk to people, or profiling of them (Article 6(3))"
+#: The fields of a list whose columns are read for words of Annex III.
+_DESCRIBES = ("name", "labels", "description", "tasks")
 #: The question about the day, and the name of all systems in a table of answers.
 SINCE, ALL = "since when it is on the market", "*"
 #: A day, of which a workbook may have the time as well.
@@ -51,7 +58,7 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]00:00:00)?")
 _SHOWN = 5
 _YES_NO = {"yes": ENTAILED, "no": REFUTED}
 #: The columns of a table of answers.
-ANSWERED = ("system", "question", "decides", "answer")
+ANSWERED = ("system", "question", "decides", "suggested", "answer")
 Answers = Mapping[str, Mapping[str, str]]
 """The answers, "yes", "no" or a day, to questions about a system, by its name in small letters.
 
@@ -75,6 +82,7 @@ class Obligation:
         places: the questions whether it is on the market in a place, by the CURIE of the place.
         first: the day from which a system is on the market, if the obligation asks that.
         end: the day before which it is.
+        area: the question about an area of Annex III, if the obligation asks that.
 
     """
 
@@ -88,6 +96,7 @@ class Obligation:
     places: dict[str, str] = field(default_factory=dict)
     first: str = ""
     end: str = ""
+    area: str = ""
 
     def on_market(self, since: str) -> Truth:
         """Tell whether a system that is on the market since a day is one of those meant."""
@@ -110,6 +119,7 @@ class Duty:
         applies_from: the day from which it applies.
         state: "applies", "not yet", or "depends on what is missing".
         missing: the questions that decide it.
+        suggested: the areas of Annex III that words of the row suggest, where that is missing.
         iri: the CURIE of the obligation.
         where: file and line of the system, if known.
 
@@ -122,15 +132,15 @@ class Duty:
     applies_from: str
     state: str
     missing: tuple[str, ...]
+    suggested: tuple[str, ...]
     iri: str
     where: str
 
     def __str__(self) -> str:
         """Return the duty in a line."""
-        open_ = f": {', '.join(self.missing)}" if self.missing else ""
-        return (
-            f"{self.duty} ({self.section}, {self.bearer}, {self.applies_from}) {self.state}{open_}"
-        )
+        said = f"{self.duty} ({self.section}, {self.bearer}, {self.applies_from}) {self.state}"
+        said += f": {', '.join(self.missing)}" if self.missing else ""
+        return said + (f"; words suggest: {', '.join(self.suggested)}" if self.suggested else "")
 
     def row(self) -> tuple[str, ...]:
         """Return the cells of a table, for `Duties.columns`."""
@@ -146,6 +156,7 @@ class Duties(Framed):
         duties: a row for each system, obligation and bearer.
         systems: the number of systems, with those that have none.
         places: the questions about a market, which an office answers for all systems at once.
+        area: the question about an area of Annex III.
         unused: the answers that change nothing, with the reason.
 
     """
@@ -154,6 +165,7 @@ class Duties(Framed):
     duties: tuple[Duty, ...] = field(repr=False)
     systems: int
     places: frozenset[str]
+    area: str = ""
     unused: tuple[str, ...] = ()
 
     columns = tuple(Duty.__annotations__)
@@ -170,7 +182,11 @@ class Duties(Framed):
 
     def to_json(self) -> list[dict[str, Any]]:
         """Return a record for each duty."""
-        return [{**vars(each), "missing": list(each.missing)} for each in self.duties]
+        lists = ("missing", "suggested")
+        return [
+            {key: list(v) if key in lists else v for key, v in vars(each).items()}
+            for each in self.duties
+        ]
 
     @cached_property
     def of_systems(self) -> dict[tuple[str, str], list[Duty]]:
@@ -180,37 +196,50 @@ class Duties(Framed):
             found.setdefault((each.system, each.where), []).append(each)
         return found
 
-    def priority(self, of: Iterable[Duty]) -> tuple[int, int]:
-        """Return how much the duties of a system weigh: the heaviest certain one, then an open one.
+    def priority(self, of: Iterable[Duty]) -> tuple[int, int, int]:
+        """Return how much the heaviest duty weighs that is certain or suggested, certain, and open.
 
         A question about a market leaves a duty certain, since it is asked of all systems at once.
         """
-        certain, open_ = [0], [0]
+        certain, suggested, open_ = [0], [0], [0]
         for each in of:
-            (open_ if {*each.missing} - self.places else certain).append(weights()[each.iri])
-        return max(certain), max(open_)
+            sort = suggested if each.suggested else open_
+            (sort if {*each.missing} - self.places else certain).append(weights()[each.iri])
+        return max(*certain, *suggested), max(certain), max(open_)
 
-    def questions(self) -> list[tuple[str, str, int, str]]:
+    def questions(self) -> list[tuple[str, str, int, str, str]]:
         """Return the rows of a table of answers to fill in: the most decisive of a system first.
 
-        The last cell is empty; the one before counts the duties that wait for the answer. The
-        system `*` comes first and means all that have no answer of their own, such as about a
-        market, which is asked of all at once. Then come the systems by their `priority`.
+        A row has the number of duties that wait for the answer, what words suggest, and an empty
+        cell for the answer. The system `*` comes first and means all that have no answer of their
+        own, such as about a market, which is asked of all at once. Then come the systems by their
+        `priority`.
         """
         of_systems = self.of_systems
         ranked = sorted(of_systems, key=lambda each: self.priority(of_systems[each]), reverse=True)
         waiting: dict[str, Counter[str]] = {ALL: Counter()}
+        suggested: dict[tuple[str, str], dict[str, None]] = {}
         for name in ranked:
             own = waiting.setdefault(name[0], Counter())
             for text in (text for each in of_systems[name] for text in each.missing):
                 waiting[ALL][text] += 1
                 own[text] += text not in self.places
+            for each in of_systems[name]:
+                suggested.setdefault((name[0], self.area), {}).update(dict.fromkeys(each.suggested))
         return [
-            (system, text, count, "")
+            (system, text, count, "; ".join(suggested.get((system, text), ())), "")
             for system, asked in waiting.items()
             for text, count in asked.most_common()
             if count
         ]
+
+    def areas(self) -> list[tuple[str, int]]:
+        """Return the areas of Annex III that words suggest, each with how many systems it has."""
+        found = {
+            (name, area.removeprefix(PERHAPS).partition(":")[0])
+            for name, of in self.of_systems.items() for each in of for area in each.suggested
+        }  # fmt: skip
+        return sorted(Counter(area for _, area in found).items())
 
     def by_obligation(self) -> list[tuple[Duty, Counter[str]]]:
         """Return one duty of each obligation and bearer, the heaviest first, and its states."""
@@ -228,6 +257,7 @@ class Duties(Framed):
             + ", ".join(f"{n:,} {state}" for state, n in states.most_common())
         ]
         lines += [f"  {text}: decides {n:,}" for text, n in asked.most_common(_SHOWN)]
+        lines += [f"  words suggest {area}, of {n:,}" for area, n in self.areas()]
         lines += [f"  not used: {each}" for each in self.unused[:_SHOWN]]
         if len(self.unused) > _SHOWN:
             lines.append(f"  not used: {len(self.unused) - _SHOWN:,} more answers")
@@ -264,6 +294,7 @@ def obligations(select: Select) -> list[Obligation]:
         each.questions[each.level] = [row["kind"].removeprefix("ait:")]
         if row["asked"]:
             kinds = each.questions.setdefault(row["asked"], [])
+            each.area = row["asked"] if row["criterion"] == _IN_ANNEX_III else each.area
             if row["met"] and (kind := row["met"].removeprefix("ait:")) not in kinds:
                 kinds.append(kind)
         if row["place"]:
@@ -277,6 +308,8 @@ def duties(
     select: Select,
     day: str,
     answers: Answers,
+    *,
+    files: Iterable[Imported] = (),
 ) -> Duties:
     """Return what obligations bear on systems, or may.
 
@@ -286,6 +319,7 @@ def duties(
         select: queries the graph for the places and days of known systems.
         day: the day, as ISO 8601 writes it.
         answers: what the user has answered.
+        files: the lists, whose columns that describe are read for words of Annex III.
 
     """
     offered = {(str(x), curie(str(place))) for x, place in select(_OFFERED, inferred=True).rows}
@@ -293,12 +327,14 @@ def duties(
     found: list[Duty] = []
     unused: dict[str, None] = {}
     levels = {each.level for each in bound}
+    columns = _describing(files)
     for system in systems:
         known = system.known_as.iri if system.known_as and system.known_as.trusted else ""
         own = answers.get(system.name.casefold(), {})
         told = {**answers.get(ALL, {}), **own}
         if any(told.get(level) == "yes" for level in levels):
             told = dict.fromkeys(levels, "no") | told  # nothing is a system and a model
+        areas = tuple(map(str, suggested_areas(_texts(system, columns))))
         for each in bound:
             truths = {text: _any(system.verdicts, of) for text, of in each.questions.items()}
             truths |= {
@@ -311,16 +347,37 @@ def duties(
                     truths[text] = answer
                 elif truths[text] is not answer and text in own:
                     unused[f"{system.name}, {text}: what is known says otherwise"] = None
+            if truths.get(each.area) is ENTAILED:
+                truths[AT_RISK] = _YES_NO.get(told.get(AT_RISK, ""), UNKNOWN)
             truths[SINCE] = each.on_market(marketed.get(known) or told.get(SINCE, ""))
-            found += _duties(system, each, truths, day)
+            found += _duties(system, each, truths, day, areas)
     listed = {ALL, *(system.name.casefold() for system in systems)}
     unused |= {f"{name}: no system of this name": None for name in answers if name not in listed}
     places = frozenset(text for each in bound for text in each.places.values())
-    return Duties(day, tuple(found), len(systems), places, tuple(unused))
+    area = next((each.area for each in bound if each.area), "")
+    return Duties(day, tuple(found), len(systems), places, area, tuple(unused))
+
+
+def _describing(files: Iterable[Imported]) -> frozenset[str]:
+    """Return the columns of lists that describe; where the format has none, those of ours."""
+    lists = (headed for file in files for headed in file.tally.lists.values())
+    given = (pairs for headed in lists for pairs in map(headed.columns.get, _DESCRIBES) if pairs)
+    return frozenset((*_DESCRIBES, *(heading for pairs in given for _, heading in pairs)))
+
+
+def _texts(system: Classified, columns: Container[str]) -> dict[str, str]:
+    """Return the texts that describe a system, its name first, by column."""
+    own = system.listed.own
+    cells = {heading: text for heading, text in own.items() if " ".join(heading.split()) in columns}
+    return cells if system.name in cells.values() else {"name": system.name, **cells}
 
 
 def _duties(
-    system: Classified, of: Obligation, truths: Mapping[str, Truth], day: str
+    system: Classified,
+    of: Obligation,
+    truths: Mapping[str, Truth],
+    day: str,
+    areas: tuple[str, ...],
 ) -> Iterator[Duty]:
     """Yield the duty of each role, unless something refutes it."""
     if REFUTED in truths.values():
@@ -331,8 +388,8 @@ def _duties(
         state = "not yet"
     for bearer in of.bearers:
         yield Duty(
-            system.name, of.label, of.section, bearer, of.applies_from, state, missing, of.iri,
-            system.place or "",
+            system.name, of.label, of.section, bearer, of.applies_from, state, missing,
+            areas if of.area in missing else (), of.iri, system.place or "",
         )  # fmt: skip
 
 
@@ -347,7 +404,9 @@ def read_answers(path: Path, bound: Iterable[Obligation]) -> dict[str, dict[str,
 
     Raises `ImportFault` for an unknown question, and for what is neither yes, no nor a day.
     """
-    known = {SINCE} | {q for each in bound for q in (*each.questions, *each.places.values())}
+    known = {SINCE, AT_RISK} | {
+        q for each in bound for q in (*each.questions, *each.places.values())
+    }
     found: dict[str, dict[str, str]] = {}
     tally = Tally()
     for record in read_stated(path, tally=tally, columns={"name": "question"}):

@@ -154,6 +154,7 @@ def grid_of(
         Column("Left open", "left open"), Column("What does not fit", "conflicts"),
         Column("File", "file"), Column("Line", "line"),
         Column("Duties", "duties"), Column("Priority", "priority"),
+        Column("Words suggest of Annex III", "area", shown=bool(duties)),
     ]  # fmt: skip
     own: dict[str, Column] = {}
     lengths: Counter[str] = Counter()
@@ -163,7 +164,8 @@ def grid_of(
         cells = (
             *_cells(system, heads, label),
             "\n".join(map(str, of)),
-            "{}.{}".format(*duties.priority(of)) if duties else "",
+            "".join(map(str, duties.priority(of))) if duties else "",
+            "\n".join(dict.fromkeys(area for each in of for area in each.suggested)),
         )
         for column, text in zip(given, cells, strict=True):
             if text:

@@ -12,7 +12,7 @@ const PRINTED = 500, SCROLLED = 800000
 // The least widths of columns by role, in pixels.
 const WIDTHS = /** @type {{[role: string]: number}} */ ({name: 180, group: 190, kind: 170, owner: 160, own: 190, suggested: 180, ask: 260, verdict: 120})
 // The order of columns where there is not room for all.
-const FIRST = ["name", "group", "owner", "kind", "suggested", "own", "ask", "verdict"]
+const FIRST = ["name", "group", "owner", "kind", "area", "suggested", "own", "ask", "verdict"]
 // Columns that are only in the details, or in no place of their own.
 const HIDDEN = new Set(["words", "why", "missing", "known address", "borrowed", "priority"])
 
@@ -143,7 +143,7 @@ function line(i, isReached) {
 }
 
 /** Returns the class of the cells of a column that look unlike others. */
-const styled = (/** @type {Column} */ column) => ["name", "suggested"].includes(column.role) ? column.role : undefined
+const styled = (/** @type {Column} */ column) => column.role === "area" ? "suggested" : ["name", "suggested"].includes(column.role) ? column.role : undefined
 
 /** Colours a verdict, and dots what is taken from the known system. @param {HTMLElement} cell @param {Column} column @param {number} row */
 function mark(cell, column, row) {

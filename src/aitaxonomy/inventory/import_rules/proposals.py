@@ -312,11 +312,17 @@ def _matches(record: Record) -> Iterator[Proposal]:
         for field, index, text in texts:
             if field == "name" and (entry.confidence < _IN_NAME or encodes):
                 continue
-            for match in entry.pattern.finditer(text, 0, _READ):
-                if not _NEGATED.search(text, max(match.start() - 40, 0), match.start()):
-                    words, start = match[0], match.start() + 1
-                    yield Proposal(entry.means, words, field, index, start, entry.confidence)
-                    break
+            if match := words_for(entry.pattern, text):
+                words, start = match[0], match.start() + 1
+                yield Proposal(entry.means, words, field, index, start, entry.confidence)
+
+
+def words_for(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """Return the first words of a text that fit a pattern and are not denied, if there are any."""
+    for match in pattern.finditer(text, 0, _READ):
+        if not _NEGATED.search(text, max(match.start() - 40, 0), match.start()):
+            return match
+    return None
 
 
 def proposals(record: Record, found: tuple[Proposal, ...]) -> tuple[Proposal, ...]:
