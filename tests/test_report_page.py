@@ -138,6 +138,24 @@ def test_what_stands_above_filters_the_rows(page: Any) -> None:
     assert names(page)[1:3] == ["System 6", "System 10"]
 
 
+def test_the_address_has_the_view(page: Any) -> None:
+    page.get_by_label("Filter by Owner").select_option(label="Owner 3 (750)")
+    page.get_by_label("Filter by Purpose").fill("unit 29")
+    page.get_by_label("Search in all columns").fill("System")
+    page.locator("#grid th").first.get_by_role("button").click()
+    until(page, "28 of 3,000 systems")
+    address, seen = page.url, names(page)
+    page.get_by_text("Clear filters").click()
+    until(page, "3,000 systems")
+    page.evaluate("address => { location.href = address }", address)
+    until(page, "28 of 3,000 systems")
+    assert names(page) == seen
+    page.reload()
+    until(page, "28 of 3,000 systems")
+    assert page.get_by_label("Filter by Purpose").input_value() == "unit 29"
+    assert page.locator("#grid th").first.get_attribute("aria-sort") == "ascending"
+
+
 def test_keys_move_through_the_rows_and_open_them(page: Any) -> None:
     page.locator("#grid .line[tabindex='0']").focus()
     for key in ("ArrowDown", "PageDown", "Home", "End", "ArrowUp"):

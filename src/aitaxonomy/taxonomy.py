@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from aitaxonomy.classification.backends import Backend
     from aitaxonomy.classification.dataset import DatasetClassification
     from aitaxonomy.classification.duties import Duties
+    from aitaxonomy.classification.since import Since
     from aitaxonomy.export import ExportFormat
     from aitaxonomy.inference.alone import Alone, Hierarchy, ReasoningEngine
     from aitaxonomy.inference.difference import Difference
@@ -848,6 +849,28 @@ class Taxonomy:
         systems = self.classify(kinds=duties.kinds_asked(bound), progress=progress)
         files = self.content.imports
         return duties.duties(systems, bound, select, day or clock.today(), told, files=files)
+
+    def since(self, last: str | Path, found: Classification) -> Since:
+        """Return what changed in a classification of the added lists since an earlier one, and why.
+
+        Args:
+            last: the earlier result, as JSON, XLSX, CSV or TSV; of a workbook the columns of the
+                list are compared as well.
+            found: the classification now.
+
+        Raises:
+            ImportFault: that file is not such a result.
+
+        """
+        from aitaxonomy.classification.since import since
+        from aitaxonomy.inference.difference import Difference
+        from aitaxonomy.inference.versions import Version, frozen, version
+
+        mine = self.content.whole
+        installed = Version("what is installed", mine.shipped)
+        older = (Difference(version(each, mine.shipped), installed, mine)
+                 for each in reversed(frozen()))  # fmt: skip
+        return since(Path(last), found, found.columns, older)
 
     def classify_dataset(
         self,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -242,11 +242,15 @@ class Duties(Framed):
         return sorted(Counter(area for _, area in found).items())
 
     def by_obligation(self) -> list[tuple[Duty, Counter[str]]]:
-        """Return one duty of each obligation and bearer, the heaviest first, and its states."""
-        found: dict[tuple[str, str], tuple[Duty, Counter[str]]] = {}
+        """Return a duty of each obligation, the heaviest first, and how many have it by state."""
+        found: dict[str, dict[str, Counter[str]]] = {}
         for each in self.duties:
-            found.setdefault((each.iri, each.bearer), (each, Counter()))[1][each.state] += 1
-        return sorted(found.values(), key=lambda each: -weights()[each[0].iri])
+            found.setdefault(each.iri, {}).setdefault(each.bearer, Counter())[each.state] += 1
+        first = {each.iri: each for each in reversed(self.duties)}
+        return [
+            (replace(first[iri], bearer=", ".join(of)), max(of.values(), key=Counter.total))
+            for iri, of in sorted(found.items(), key=lambda each: -weights()[each[0]])
+        ]
 
     def __str__(self) -> str:
         """Return the counts of states, the questions that decide most, and unused answers."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from aitaxonomy.classification.duties import ANSWERED, Duties
 from aitaxonomy.classification.grid import grid_of
+from aitaxonomy.classification.since import Since
 from aitaxonomy.classification.summary import Summary
 from aitaxonomy.classification.system import Classified
 from aitaxonomy.classification.templates import faults, heads_of, of_all, shown
@@ -121,12 +122,14 @@ class Classification(Sequence[Classified], Framed):
     def __str__(self) -> str:
         return str(self.summary)
 
-    def sheets(self, duties: Duties | None = None) -> dict[str, Rows]:
-        """Return the sheets of a workbook: the systems; with duties, these and their questions."""
+    def sheets(self, duties: Duties | None = None, since: Since | None = None) -> dict[str, Rows]:
+        """Return the sheets of a workbook: systems, questions on duties, duties, and changes."""
         sheets: dict[str, Rows] = {"Systems": (self.own_columns, self.own_rows())}
         if duties:
             sheets["Questions"] = (ANSWERED, duties.questions())
             sheets["Duties"] = (duties.columns, duties.rows())
+        if since is not None:
+            sheets["Changes"] = (since.columns, since.rows())
         return sheets
 
     def to_html(
@@ -135,6 +138,7 @@ class Classification(Sequence[Classified], Framed):
         notes: Iterable[str] = (),
         validation: Report | None = None,
         duties: Duties | None = None,
+        since: Since | None = None,
     ) -> str:
         """Return an HTML page for non-technical readers, without external resources.
 
@@ -145,6 +149,7 @@ class Classification(Sequence[Classified], Framed):
             notes: what the import of the inventory left out, one line for each.
             validation: the validation report of the inventory.
             duties: what law asks of its systems.
+            since: what changed since an earlier result.
 
         """
         grid = grid_of(self, heads_of(self.kinds, self.label), self.label, duties)
@@ -155,6 +160,7 @@ class Classification(Sequence[Classified], Framed):
             **self._shown(_FIRST),
             **of_all(grid),
             duties=duties,
+            since=since,
             notes=list(notes),
             validation=validation and faults(validation.summary(), validation.to_json()),
         )

@@ -57,25 +57,27 @@ def classify(options: argparse.Namespace, _: list[str]) -> int:
             kinds=options.kind, conventions=conventions, progress=lambda _, facts: told(facts)
         )
     law = _law(options, ai) if asked else None
+    changes = ai.since(options.since, found) if options.since else None
     report = ai.validate() if options.validate else None
     tallies = [f"{file}: {tally}" for file, tally in ai.tallies.items()]
     with output_to(options.output):
         if format == "html":
             title = options.title or ", ".join(Path(file).name for file in options.file)
-            print(found.to_html(title, tallies, report, law))
+            print(found.to_html(title, tallies, report, law, changes))
         elif format == "json":
             for line in found.json_lines(proofs=options.why):
                 print(line)
         elif options.why:
             _print_proofs(found)
         elif format == "xlsx":
-            print_book(found.sheets(law))
+            print_book(found.sheets(law, changes))
         else:
             print_rows(found.columns, found.rows(), format, found.LEAST)
     for line in (*tallies, str(found.summary), *(() if report is None else _wrong(report))):
         print(line, file=sys.stderr)
-    if law:
-        print(law, file=sys.stderr)
+    for each in (law, changes):
+        if each is not None:
+            print(each, file=sys.stderr)
     return 0
 
 
@@ -108,7 +110,7 @@ def _of_dataset(options: argparse.Namespace) -> int:
 
     others = (
         "format", "title", "why", "validate", "read_as", "accept_proposals", "duties", "date",
-        "answers",
+        "answers", "since",
     )  # fmt: skip
     if given := [f"--{each.replace('_', '-')}" for each in others if getattr(options, each)]:
         raise ImportFault(f"{given[0]} is not for a data set: leave it or --backend out")

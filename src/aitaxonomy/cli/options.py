@@ -270,6 +270,8 @@ def classify(command: Parser) -> None:
     text = "a workbook and a page with the duties of law, which --date and --answers add as well"
     command.add_argument("--duties", action="store_true", help=text)
     _law(command)
+    text = "an earlier result (JSON, XLSX or CSV): tell what came, went and changed, and why"
+    command.add_argument("--since", type=values.file, metavar="LAST", help=text)
     command.add_argument(
         "--kind", action="append", default=[], help="a kind to decide (default: the headline kinds)"
     )

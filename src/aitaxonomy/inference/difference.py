@@ -166,9 +166,10 @@ class Difference:
 
         Those about a system of a list are its own, and those about the known system it matches.
         """
-        found = tuple(_changes(*self._sides))
         if self._listed is None:
-            return found
+            return tuple(_changes(*self._sides))
+        matched = {entry.match.iri for entry in self._entries.values() if entry.match}
+        found = _changes(*self._sides, among=matched)
         known: dict[str, list[Change]] = defaultdict(list)
         for each in found:
             known[each.thing].append(each)
@@ -390,17 +391,20 @@ class _Side:
         return ChangedStatement(said, pattern, sort, triple)
 
 
-def _turned(old: _Side, new: _Side) -> Iterator[tuple[str, str, str, Truth, Truth]]:
+def _turned(
+    old: _Side, new: _Side, among: set[str] | None = None
+) -> Iterator[tuple[str, str, str, Truth, Truth]]:
     """Yield thing, kind, the kind's newer name, and both verdicts, where these differ."""
-    for thing in sorted(old.things & new.things):
+    both = old.things & new.things
+    for thing in sorted(both if among is None else both & among):
         for kind, other in sorted(old.kinds.items()):
             before, after = old.truth(thing, kind), new.truth(thing, other)
             if before is not after:
                 yield thing, kind, other, before, after
 
 
-def _changes(old: _Side, new: _Side) -> Iterator[Change]:
-    """Yield the conclusions that differ, each with its cause."""
-    for thing, kind, other, before, after in _turned(old, new):
+def _changes(old: _Side, new: _Side, among: set[str] | None = None) -> Iterator[Change]:
+    """Yield the conclusions that differ, on request about some things alone, with their causes."""
+    for thing, kind, other, before, after in _turned(old, new, among):
         gone, came = old.only(thing, kind, before, new), new.only(thing, other, after, old)
         yield Change(thing, kind, before, after, Cause(gone, came))

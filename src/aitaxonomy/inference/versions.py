@@ -234,9 +234,20 @@ def _frozen(number: str) -> Path:
     folder = _data.folder("frozen")
     path = folder / f"{number}{ARCHIVE}"
     if not path.is_file():
-        known = sorted(each.name.removesuffix(ARCHIVE) for each in folder.glob(f"*{ARCHIVE}"))
-        raise ImportFault(f"{number}: no frozen version; there are {', '.join(known)}")
+        known = ", ".join(frozen())
+        raise ImportFault(f"{number}: no frozen version; there are {known}")
     return path
+
+
+def frozen() -> list[str]:
+    """Return the numbers of the frozen versions, the oldest first.
+
+    >>> frozen()[0]
+    '0.2.0'
+    """
+    paths = _data.folder("frozen").glob(f"*{ARCHIVE}")
+    numbers = [path.name.removesuffix(ARCHIVE) for path in paths]
+    return sorted(numbers, key=lambda each: [int(part) for part in re.findall(r"\d+", each)])
 
 
 def _unpacked(name: str, packed: bytes) -> Version:

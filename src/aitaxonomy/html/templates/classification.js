@@ -30,11 +30,37 @@ function refresh() {
   count.textContent = order.length > SCROLLED ? `${told}; to see the last of them, filter` : told
   const clear = /** @type {HTMLButtonElement} */ (get("clear"))
   clear.disabled = !find.value.trim() && !filters.size
+  history.replaceState(null, "", address())
   active = 0
   open = -1
   view.scrollTop = 0
   grid.setAttribute("aria-rowcount", String(order.length + 1))
   draw()
+}
+
+/** Returns the address of this view: a link that anybody can open, with search, filters and order. */
+function address() {
+  const view = new URLSearchParams()
+  if (find.value.trim()) view.set("find", find.value.trim())
+  for (const [column, {is, has}] of filters) view.append(is === undefined ? "has" : "is", `${column.name}=${is ?? has ?? ""}`)
+  if (sorted) view.set(down ? "down" : "up", sorted.name)
+  return `#${view}`
+}
+
+/** Shows the view that the address names; what it does not know is left out. */
+function readAddress() {
+  const view = new URLSearchParams(location.hash.slice(1))
+  find.value = view.get("find") ?? ""
+  filters.clear()
+  for (const [how, told] of view) {
+    // A heading may have an equals sign as well.
+    const column = columns.find(each => told.startsWith(`${each.name}=`))
+    if (column && (how === "is" || how === "has")) filters.set(column, {[how]: told.slice(column.name.length + 1)})
+  }
+  down = view.has("down")
+  sorted = columns.find(column => column.name === (view.get("down") ?? view.get("up"))) ?? null
+  layOut()
+  refresh()
 }
 
 // --- the heads of the columns, with what filters by them
@@ -238,13 +264,15 @@ get("clear").addEventListener("click", () => {
 for (const told of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-column]"))) {
   const {column: name = "", value = "", has} = told.dataset
   const link = make("a", {href: "#systems"}, ...told.childNodes)
-  link.addEventListener("click", () => {
+  link.addEventListener("click", event => {
+    event.preventDefault()
     find.value = ""
     filters.clear()
     const column = role(name)
     if (column) filters.set(column, has ? {has} : {is: value === "(empty)" ? "" : value})
     layOut()
     refresh()
+    get("systems").scrollIntoView()
   })
   told.append(link)
 }
@@ -284,6 +312,6 @@ get("first").remove()
 get("all").hidden = false
 for (const tools of document.querySelectorAll(".tools")) tools.removeAttribute("hidden")
 new ResizeObserver(() => layOut()).observe(view)
-layOut()
-refresh()
+addEventListener("hashchange", readAddress)
+readAddress()
 }
