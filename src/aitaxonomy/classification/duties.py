@@ -8,10 +8,9 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
 
 from aitaxonomy.classification.areas import PERHAPS, suggested_areas
-from aitaxonomy.classification.system import Classified
+from aitaxonomy.classification.system import Classified, Listed
 from aitaxonomy.errors import ImportFault
 from aitaxonomy.inventory.importing import Imported, read_stated
 from aitaxonomy.inventory.record import Tally
@@ -19,7 +18,6 @@ from aitaxonomy.rdf.namespaces import curie
 from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN, Truth
 from aitaxonomy.spreadsheets import read_table
 from aitaxonomy.store.sources import Select
-from aitaxonomy.store.table import Framed
 from aitaxonomy.text import with_article
 
 _OBLIGATIONS = """SELECT * {
@@ -142,18 +140,14 @@ class Duty:
         said += f": {', '.join(self.missing)}" if self.missing else ""
         return said + (f"; words suggest: {', '.join(self.suggested)}" if self.suggested else "")
 
-    def row(self) -> tuple[str, ...]:
-        """Return the cells of a table, for `Duties.columns`."""
-        return tuple("; ".join(v) if isinstance(v, tuple) else v for v in vars(self).values())
-
 
 @dataclass(frozen=True)
-class Duties(Framed):
+class Duties(Listed[Duty]):
     """The obligations on the systems of a list at a day.
 
     Attributes:
         day: the day, as ISO 8601 writes it.
-        duties: a row for each system, obligation and bearer.
+        records: a row for each system, obligation and bearer.
         systems: the number of systems, with those that have none.
         places: the questions about a market, which an office answers for all systems at once.
         area: the question about an area of Annex III.
@@ -162,7 +156,7 @@ class Duties(Framed):
     """
 
     day: str
-    duties: tuple[Duty, ...] = field(repr=False)
+    records: tuple[Duty, ...] = field(repr=False)
     systems: int
     places: frozenset[str]
     area: str = ""
@@ -170,29 +164,11 @@ class Duties(Framed):
 
     columns = tuple(Duty.__annotations__)
 
-    def __iter__(self) -> Iterator[Duty]:
-        return iter(self.duties)
-
-    def __len__(self) -> int:
-        return len(self.duties)
-
-    def rows(self) -> Iterator[tuple[str, ...]]:
-        """Yield a row of text for each duty."""
-        return (each.row() for each in self.duties)
-
-    def to_json(self) -> list[dict[str, Any]]:
-        """Return a record for each duty."""
-        lists = ("missing", "suggested")
-        return [
-            {key: list(v) if key in lists else v for key, v in vars(each).items()}
-            for each in self.duties
-        ]
-
     @cached_property
     def of_systems(self) -> dict[tuple[str, str], list[Duty]]:
         """The duties of each system that has one, by its name and its place in the list."""
         found: dict[tuple[str, str], list[Duty]] = {}
-        for each in self.duties:
+        for each in self.records:
             found.setdefault((each.system, each.where), []).append(each)
         return found
 
@@ -244,9 +220,9 @@ class Duties(Framed):
     def by_obligation(self) -> list[tuple[Duty, Counter[str]]]:
         """Return a duty of each obligation, the heaviest first, and how many have it by state."""
         found: dict[str, dict[str, Counter[str]]] = {}
-        for each in self.duties:
+        for each in self.records:
             found.setdefault(each.iri, {}).setdefault(each.bearer, Counter())[each.state] += 1
-        first = {each.iri: each for each in reversed(self.duties)}
+        first = {each.iri: each for each in reversed(self.records)}
         return [
             (replace(first[iri], bearer=", ".join(of)), max(of.values(), key=Counter.total))
             for iri, of in sorted(found.items(), key=lambda each: -weights()[each[0]])
@@ -254,10 +230,10 @@ class Duties(Framed):
 
     def __str__(self) -> str:
         """Return the counts of states, the questions that decide most, and unused answers."""
-        states = Counter(each.state for each in self.duties)
-        asked = Counter(text for each in self.duties for text in each.missing)
+        states = Counter(each.state for each in self.records)
+        asked = Counter(text for each in self.records for text in each.missing)
         lines = [
-            f"{len(self.duties):,} duties of {self.systems:,} systems on {self.day}: "
+            f"{len(self.records):,} duties of {self.systems:,} systems on {self.day}: "
             + ", ".join(f"{n:,} {state}" for state, n in states.most_common())
         ]
         lines += [f"  {text}: decides {n:,}" for text, n in asked.most_common(_SHOWN)]

@@ -7,15 +7,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from aitaxonomy.classification.system import Classified
+from aitaxonomy.classification.system import Classified, Listed
 from aitaxonomy.errors import ImportFault
 from aitaxonomy.inference.difference import Cause, Difference
 from aitaxonomy.inventory.importing import read_stated
 from aitaxonomy.inventory.record import Tally
 from aitaxonomy.rdf.namespaces import AIT, curie
-from aitaxonomy.store.table import Framed
 
 #: What stands beside a heading of ours that the list has as well; the end of a cell that was cut.
 _FOUND, _CUT = " (found)", " characters)"
@@ -46,38 +45,24 @@ class Turn:
 
 
 @dataclass(frozen=True)
-class Since(Framed):
+class Since(Listed[Turn]):
     """What changed since an earlier result, in the order of the list; what went comes last."""
 
     last: str
-    turns: tuple[Turn, ...]
+    records: tuple[Turn, ...]
 
     columns = tuple(Turn.__annotations__)
 
-    def __iter__(self) -> Iterator[Turn]:
-        return iter(self.turns)
-
-    def __len__(self) -> int:
-        return len(self.turns)
-
-    def rows(self) -> Iterator[tuple[str, ...]]:
-        """Yield a row of text for each change."""
-        return (tuple(vars(each).values()) for each in self.turns)
-
-    def to_json(self) -> list[dict[str, Any]]:
-        """Return a record for each change."""
-        return [dict(vars(each)) for each in self.turns]
-
     def __str__(self) -> str:
-        counts = Counter(each.change for each in self.turns)
+        counts = Counter(each.change for each in self.records)
         told = ", ".join(f"{n:,} {change}" for change, n in counts.items()) or "nothing changed"
         lines = [f"since {self.last}: {told}"]
-        for each in self.turns[:_SHOWN]:
+        for each in self.records[:_SHOWN]:
             kind = f" {each.kind}, {each.before} before and now {each.after}" if each.kind else ""
             why = f": {each.why}" if each.why else ""
             lines.append(f"  {each.system} {each.change}{kind}{why}")
-        if len(self.turns) > _SHOWN:
-            lines.append(f"  {len(self.turns) - _SHOWN:,} more changes")
+        if len(self.records) > _SHOWN:
+            lines.append(f"  {len(self.records) - _SHOWN:,} more changes")
         return "\n".join(lines)
 
 

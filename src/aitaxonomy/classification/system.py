@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
-from typing import Any, NoReturn
+from typing import Any, Generic, NoReturn, TypeVar
 
 from aitaxonomy.inventory.import_rules.tasks import tasks
 from aitaxonomy.inventory.importing import Entry
@@ -13,7 +13,10 @@ from aitaxonomy.inventory.record import Proposal
 from aitaxonomy.rdf.namespaces import AIT, AIX, curie
 from aitaxonomy.reasoning.proofs.proof import Proof
 from aitaxonomy.reasoning.verdict import UNKNOWN, Truth
+from aitaxonomy.store.table import Framed
 from aitaxonomy.text import clipped
+
+Record = TypeVar("Record")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +133,30 @@ class Classified:
             based(self.basis),
             *(str(truth) for truth in self.verdicts.values()),
         )
+
+
+class Listed(Framed, Generic[Record]):
+    """Records of one sort, whose fields are the columns of a table."""
+
+    records: tuple[Record, ...]
+
+    def __iter__(self) -> Iterator[Record]:
+        return iter(self.records)
+
+    def __len__(self) -> int:
+        return len(self.records)
+
+    def rows(self) -> Iterator[tuple[str, ...]]:
+        """Yield a row of text for each record."""
+        for each in self.records:
+            yield tuple("; ".join(v) if isinstance(v, tuple) else v for v in vars(each).values())
+
+    def to_json(self) -> list[dict[str, Any]]:
+        """Return the records as JSON."""
+        return [
+            {key: list(v) if isinstance(v, tuple) else v for key, v in vars(each).items()}
+            for each in self.records
+        ]
 
 
 def based(basis: Mapping[str, str]) -> str:
