@@ -1,4 +1,4 @@
-"""What changed in a classification since an earlier one that was kept, and why."""
+"""The changes of a classification since an earlier one that was kept, each with its reason."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Turn:
 
 @dataclass(frozen=True)
 class Since(Listed[Turn]):
-    """What changed since an earlier result, in the order of the list; what went comes last."""
+    """The changes since an earlier result, in the order of the list; what went comes last."""
 
     last: str
     records: tuple[Turn, ...]
