@@ -10,7 +10,7 @@ from __future__ import annotations
 import tempfile
 import time
 from collections import deque
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -129,45 +129,26 @@ def ours(task: Task) -> Work:
     return work
 
 
-def to_queryable(*, whole: bool) -> Contestant:
-    """From Turtle to SPARQL over what is stated and, in a graph of its own, what follows.
-
-    A query brings those triples into the store that it can touch; `whole` brings in all of them.
-    """
-
-    def ready(task: Task) -> Work:
-        import rdflib.plugins.sparql as _sparql  # noqa: F401
-
-        reasoner = terms()
-        return lambda: _queried(reasoner, task, whole=whole)
-
-    return ready
+def to_queryable(task: Task) -> Work:
+    """From Turtle to SPARQL over what is stated and, in a graph of its own, what follows."""
+    reasoner = terms()
+    return lambda: _queried(reasoner, task)
 
 
-def _queried(reasoner: Reasoner, task: Task, *, whole: bool) -> tuple[Watch, Found]:
-    import polars as pl
-
-    from aitaxonomy.store import ASSERTED, INFERRED, GraphStore
+def _queried(reasoner: Reasoner, task: Task) -> tuple[Watch, Found]:
+    from aitaxonomy.reasoning.evaluation.new_triples import lines
+    from aitaxonomy.store import INFERRED, GraphStore
     from aitaxonomy.store.data_files import DataFiles
-    from aitaxonomy.store.query_patterns import Pattern
 
     watch = Watch()
     files = DataFiles([(task.turtle, None)])
     watch.lap("read")
     closure = reasoner.closure(files.paths)
     watch.lap("reason")
-
-    def inferred(patterns: Collection[Pattern]) -> Iterator[bytes]:
-        for frame in closure.inferred(patterns):
-            lines = frame.select(pl.format("{} {} {} .", "s", "p", "o"))
-            yield lines.write_csv(include_header=False, quote_style="never").encode()
-
     store = GraphStore()
-    store.supply(ASSERTED, files.lines)
-    store.supply(INFERRED, inferred)
-    if whole:
-        store.select("ASK { ?s ?p ?o }")
-        watch.lap("fill the store")
+    store.add_lines(files.text())
+    store.add_lines(b"".join(map(lines, closure.inferred())), INFERRED)
+    watch.lap("fill the store")
     queries = {kind: f"SELECT DISTINCT ?x {{ ?x a <{kind}> }}" for kind in COUNTED}
     found = {k: [str(row[0]) for row in store.select(q).rows] for k, q in queries.items()}
     watch.lap("query")

@@ -223,7 +223,7 @@ def test_what_was_added_since_the_last_query_is_seen(tmp_path: Path) -> None:
     found.append(len(store.sparql(query)))
     triple = ox.Triple(ox.NamedNode("urn:c"), ox.NamedNode("urn:p"), ox.NamedNode("urn:d"))
     store.add([triple])
-    store.add_inferred([triple, ox.Triple(triple.object, triple.predicate, triple.subject)])
+    store.set_inferred([triple, ox.Triple(triple.object, triple.predicate, triple.subject)])
     found.append(len(store.sparql(query)))
     (tmp_path / "a.ttl").write_text("<urn:e> <urn:p> <urn:f> .")
     store.load([tmp_path / "a.ttl"])

@@ -22,7 +22,7 @@ from aitaxonomy.graph.trees import Tree, tree_of
 from aitaxonomy.inference.content import Added, Content
 from aitaxonomy.rdf.namespaces import AIT, OWL, RDF, RDFS, curie, expand
 from aitaxonomy.scratch import ScratchFolder
-from aitaxonomy.store import ASSERTED, GraphStore
+from aitaxonomy.store import ASSERTED, INFERRED, GraphStore
 from aitaxonomy.store.sources import CitedSource
 from aitaxonomy.store.table import Table
 from aitaxonomy.text import clipped
@@ -57,6 +57,7 @@ if TYPE_CHECKING:
 
 _TYPE = RDF + "type"
 _SUBCLASS = RDFS + "subClassOf"
+_INFERRED = f"SELECT (COUNT(*) AS ?n) {{ GRAPH <{INFERRED}> {{ ?s ?p ?o }} }}"
 _SUBPROPERTY = RDFS + "subPropertyOf"
 
 Frame = TypeVar("Frame")
@@ -730,7 +731,7 @@ class Taxonomy:
         return Hierarchy(
             listed,
             unsatisfiable,
-            content.inferred.count(store),
+            int(str(store.select(_INFERRED).rows[0][0])),
             consistency.proved_by,
             consistency.doubts,
         )
@@ -962,7 +963,7 @@ class Taxonomy:
         named = [shapes] if isinstance(shapes, str | Path) else shapes
         asserted, graph = content.asserted, ox.NamedNode(ASSERTED)
         report = validate(
-            Data(asserted.whole(), graph, asserted.sent() if named else None),
+            Data(asserted.store, graph, asserted.sent() if named else None),
             [Path(path) for path in named] if named else None,
             content.subjects() if content.added else None,
             content.place,

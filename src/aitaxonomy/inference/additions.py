@@ -16,8 +16,7 @@ from aitaxonomy.owl.reserved_vocabulary import (
     LIST,
 )
 from aitaxonomy.rdf.namespaces import OWL, RDFS, SKOS, expand
-from aitaxonomy.store.data_files import DataFiles
-from aitaxonomy.store.query_patterns import Pattern
+from aitaxonomy.store.data_files import DataFiles, Pattern
 
 if TYPE_CHECKING:
     import polars as pl

@@ -19,7 +19,7 @@ from aitaxonomy.inference.preparing import (
     keep_prepared,
     shipped_folder,
 )
-from aitaxonomy.store import ASSERTED, SYNTAXES, GraphStore, log
+from aitaxonomy.store import SYNTAXES, GraphStore, log
 from aitaxonomy.store.data_files import DataFiles
 from aitaxonomy.store.positions import Places, shown
 from aitaxonomy.store.shipped_ontology import (
@@ -223,10 +223,8 @@ class Content:
             return self._kept_store or self.shipped_asserted
         # Either way the blank nodes are those of the premises, so that proofs find their places.
         store = self._begun or self.shipped.asserted.copy()
-        if self.data.large:
-            store.supply(ASSERTED, self.data.lines)
-        else:
-            store.add_lines(self.data.text())
+        for path in self.data.paths:
+            store.add_lines(path.read_bytes())
         return store
 
     @cached_property
@@ -269,7 +267,7 @@ class Content:
 
     @cached_property
     def _store_with_files(self) -> GraphStore:
-        if self._begun and not self.data.large and self.inference.additions.facts_only:
+        if self._begun and self.inference.additions.facts_only:
             store = self.asserted
             self.inferred.add_to(store)
             return store
@@ -393,11 +391,11 @@ class Content:
     def _about(self, iri: str) -> tuple[GraphStore, Places]:
         """The store of the statements about a thing, and their places.
 
-        Small data that says nothing of what is shipped has a store of its own.
+        Data that says nothing of what is shipped has a store of its own.
         """
         if not self._added:
             return self.store, self.places
-        if self.data.large or not self.inference.additions.facts_only:
+        if not self.inference.additions.facts_only:
             return self.asserted, self.places
         if f"<{iri}>" in self.premises.subjects:
             return self.shipped._about(iri)

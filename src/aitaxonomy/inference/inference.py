@@ -27,10 +27,10 @@ from aitaxonomy.rdf.positions.location import Locate
 from aitaxonomy.reasoning.proofs.inconsistency import contradiction
 from aitaxonomy.reasoning.proofs.justification import iris
 from aitaxonomy.reasoning.reasoner import Reasoner
-from aitaxonomy.reasoning.rules.model import CLASH, GroundFact, member
+from aitaxonomy.reasoning.rules.model import GroundFact, member
 from aitaxonomy.reasoning.rules.omissions import LeftOut, left_out
 from aitaxonomy.reasoning.subsumption.consistency import Consistency
-from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN, Verdict
+from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN, Truth, Verdict
 from aitaxonomy.store.data_files import DataFiles
 
 if TYPE_CHECKING:
@@ -223,18 +223,20 @@ class Inference:
 
     def _by_the_whole(self, found: Verdict) -> Verdict:
         """The verdict of the closure, for one that a part of the graph left unknown."""
+        self.check()
         thing, kind = found.thing, found.kind
-        whole = self.closure()
-        yes = member(Named(kind))
+        truth = self.truth(thing, kind)
+        if truth is UNKNOWN:
+            return found
+        return Verdict(thing, kind, truth, lambda: self.closure().why(thing, kind), tuple)
+
+    def truth(self, thing: str, kind: str) -> Truth:
+        """Return the verdict of the closure on an individual and a kind, without a proof."""
+        whole, yes = self.closure(), member(Named(kind))
         for truth, goal in ((ENTAILED, yes), (REFUTED, yes.opposite)):
             if whole.round(GroundFact(goal, (thing,))) is not None:
-                found = Verdict(thing, kind, truth, lambda: whole.why(thing, kind), tuple)
-                break
-        if whole.clashes(limit=1):
-            rests_on = {thing, *(iris(found.proof.axioms) if found.proof else ())}
-            if any(whole.round(GroundFact(CLASH, (each,))) is not None for each in rests_on):
-                self.check()
-        return found
+                return truth
+        return UNKNOWN
 
     # --- contradictions, and what is not covered
 

@@ -1,10 +1,11 @@
-"""All that follows, as the triples of a graph: put into a store, or fetched for a query."""
+"""All that follows, as the triples of a graph."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from aitaxonomy.graph.membership import ARTIFACT
@@ -13,17 +14,15 @@ from aitaxonomy.inference.premises import (
     NOT_A,
     REFUTED_KINDS,
     SUBCLASS,
-    TYPE,
     Statement,
     as_triples,
 )
 from aitaxonomy.owl.axioms import Named
-from aitaxonomy.rdf.namespaces import AIT, OWL
+from aitaxonomy.rdf.namespaces import AIT
 from aitaxonomy.reasoning.evaluation.new_triples import lines
 from aitaxonomy.reasoning.rules.model import member
 from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, Members
 from aitaxonomy.store import INFERRED, GraphStore
-from aitaxonomy.store.query_patterns import EVERYTHING, Pattern
 from aitaxonomy.store.shipped_ontology import shipped_inferences
 
 if TYPE_CHECKING:
@@ -31,6 +30,8 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
 _OF_FAMILIES = _MEMBERS_ARE, _MEMBERS_ARE_NOT = AIT + "membersAre", AIT + "membersAreNot"
+#: The bytes from which a part of the inferences is put into a store.
+_PART = 2**24
 
 
 class InferredGraph:
@@ -42,24 +43,18 @@ class InferredGraph:
     def fill(self, store: GraphStore) -> None:
         """Put all inferred triples into the inferred graph of a store.
 
-        For large data they are fetched when a query needs them. For other data it raises
-        `InconsistentOntology`, since a contradiction entails everything.
+        Raises `InconsistentOntology`, since a contradiction entails everything.
         """
-        if not self._inference.files.large:
-            store.set_inferred(self.triples())
-        elif self._inference.shipped_holds:
-            store.add(shipped_inferences(), INFERRED)
-            store.supply(INFERRED, self.inferred)
-        else:
-            store.set_inferred([*as_triples(self._hierarchy), *self._of_families()])
-            store.supply(INFERRED, self.inferred)
+        store.set_inferred([*self._known(), *self._of_families()])
+        self.add_to(store)
 
     def add_to(self, store: GraphStore) -> None:
         """Add what follows from the data to a store that has the shipped inferences.
 
         Raises `InconsistentOntology`.
         """
-        store.add_inferred(self.derived())
+        for part in self._parts():
+            store.add_lines(part, INFERRED)
 
     def triples(self) -> list[ox.Triple]:
         """Return all inferred triples: hierarchy, types, links, and refuted kinds.
@@ -99,9 +94,20 @@ class InferredGraph:
         """Return the inferences about individuals."""
         import pyoxigraph as ox
 
+        syntax = ox.RdfFormat.N_TRIPLES
+        return [quad.triple for part in self._parts() for quad in ox.parse(part, syntax)]
+
+    def _parts(self) -> Iterator[bytes]:
+        """Yield the inferences about individuals as N-Triples; raises `InconsistentOntology`."""
         self._inference.check()
-        found = b"".join(self.inferred([EVERYTHING]))
-        return [quad.triple for quad in ox.parse(found, ox.RdfFormat.N_TRIPLES)]
+        parts: list[bytes] = []
+        for frame in chain(self._inference.closure().inferred(), self._refutations()):
+            parts.append(lines(frame))
+            # A store takes a few large parts in less time than many small ones.
+            if sum(map(len, parts)) > _PART:
+                yield b"".join(parts)
+                parts.clear()
+        yield b"".join(parts)
 
     def _known(self) -> list[ox.Triple]:
         """The shipped inferences if they hold with this data, else the hierarchy alone."""
@@ -121,54 +127,16 @@ class InferredGraph:
         more = sorted(self._inference.compiled.classified() - known)
         return [*self._inference.premises.hierarchy, *((a, SUBCLASS, b) for a, b in more)]
 
-    def count(self, store: GraphStore) -> int:
-        """The number of inferred triples, the hierarchy of the terms included.
-
-        For large data they are counted without being put into the store.
-        """
-        if not self._inference.files.large:
-            count = f"SELECT (COUNT(*) AS ?n) {{ GRAPH <{INFERRED}> {{ ?s ?p ?o }} }}"
-            return int(str(store.select(count).rows[0][0]))
-        known = {tuple(map(str, triple)) for triple in self._known()}
-        subjects = list({s for s, _, _ in known})
-        total = len(known)
-        for frame in self._frames([EVERYTHING]):
-            twice = frame.filter(frame["s"].is_in(subjects)).select("s", "p", "o").rows()
-            total += frame.height - sum(row in known for row in twice)
-        return total
-
-    def inferred(self, patterns: Collection[Pattern]) -> Iterator[bytes]:
-        """Yield the inferred triples that match a pattern, as N-Triples: a `store.Source`."""
-        wanted = [pattern for pattern in patterns if self._may_follow(pattern)]
-        yield from map(lines, self._frames(wanted) if wanted else ())
-
-    def _may_follow(self, pattern: Pattern) -> bool:
-        """Return whether any inferred triple can match a pattern, by its predicate and class."""
-        _, p, o = pattern
-        words = self._inference.compiled.ontology.vocabulary
-        if p == f"<{TYPE}>":
-            return o is None or o[1:-1] in words.classes
-        links = words.object_properties | words.data_properties | {OWL + "sameAs", NOT_A}
-        return p is None or p[1:-1] in links
-
-    def _frames(self, patterns: Collection[Pattern]) -> Iterator[pl.DataFrame]:
-        yield from self._inference.closure().inferred(patterns)
-        for s, p, o in patterns:
-            if p in (None, f"<{NOT_A}>"):
-                yield from self._refutations(s, o)
-
-    def _refutations(self, thing: str | None, kind: str | None) -> Iterator[pl.DataFrame]:
-        """The refuted kinds of artifacts; `thing` and `kind` restrict them, in N-Triples."""
+    def _refutations(self) -> Iterator[pl.DataFrame]:
+        """Yield the refuted kinds of artifacts."""
         import polars as pl
 
         whole = self._inference.closure()
         artifacts = whole.rows(member(Named(ARTIFACT))).select("x")
         for each in REFUTED_KINDS:
-            if kind in (None, f"<{each}>"):
-                found = whole.rows(member(Named(each)).opposite)
-                frame = found.join(artifacts, on="x", how="semi").select(
-                    whole.terms.decode(pl.col("x")).alias("s"),
-                    pl.lit(f"<{NOT_A}>").alias("p"),
-                    pl.lit(f"<{each}>").alias("o"),
-                )
-                yield frame if thing is None else frame.filter(pl.col("s") == thing)
+            found = whole.rows(member(Named(each)).opposite)
+            yield found.join(artifacts, on="x", how="semi").select(
+                whole.terms.decode(pl.col("x")).alias("s"),
+                pl.lit(f"<{NOT_A}>").alias("p"),
+                pl.lit(f"<{each}>").alias("o"),
+            )

@@ -59,7 +59,12 @@ class Judge:
         self._content, self._conventions = content, conventions
 
     def truth(self, thing: str, kind: str) -> Truth:
-        """Return the strict verdict alone, looked up for what is shipped; both are IRIs."""
+        """Return the strict verdict alone, looked up for what is shipped; both are IRIs.
+
+        For things of files it is read off the closure of all their statements.
+        """
+        if self.adds_facts_only and thing not in self._content.shipped.names:
+            return self._inference.truth(thing, kind)
         table = self._content.verdicts
         known = table.truth(thing, kind, conventions=self._conventions) if table else None
         return known or self.verdict(thing, kind).verdict
@@ -99,8 +104,7 @@ class Judge:
         def exact() -> Verdict:
             return self._inference.verdict(subject, target, truth or "", is_class=False)
 
-        # Large data has not been checked for consistency.
-        if truth is None or self._content.data.large:
+        if truth is None:
             return exact()
         missing = tuple if truth is not UNKNOWN else lambda: exact().missing
         return Verdict(subject, target, truth, lambda: exact().proof, missing)
@@ -111,7 +115,6 @@ class Judge:
         witness = self._witness(subject, target)
         below = subject == target or self._holds(subject, _SUBCLASS, target)
         truth = ENTAILED if below else REFUTED if witness else None
-        likely = not truth and not self._content.data.large
 
         @cache
         def exact() -> Verdict:
@@ -120,10 +123,10 @@ class Judge:
                 target,
                 truth or "",
                 is_class=True,
-                witnesses=[witness] if witness else self.members(subject) if likely else (),
+                witnesses=[witness] if witness else self.members(subject) if not truth else (),
             )
 
-        if not truth or self._content.data.large:
+        if not truth:
             return exact()
         return Verdict(subject, target, truth, lambda: exact().proof, lambda: exact().missing)
 
@@ -156,9 +159,8 @@ class Judge:
 
     @property
     def adds_facts_only(self) -> bool:
-        """Return whether files were added that state facts alone; large ones are taken to."""
-        content = self._content
-        return content.added and (content.data.large or content.inference.additions.facts_only)
+        """Return whether files were added that state facts alone."""
+        return self._content.added and self._content.inference.additions.facts_only
 
     def _witness(self, kind: str, other: str) -> str | None:
         """Return the most instructive member of a kind that is provably not of the other kind.

@@ -143,9 +143,7 @@ class Senses:
             shipped = content.lexicon.thing(name).bearers
             same = content.inference.additions.matched(found) & {*shipped}
             return None if same or self.is_class(shipped[0]) else found
-        if found is None and not content.data.large:
-            return content.names.get(name)
-        return found
+        return content.names.get(name) if found is None else found
 
     def is_class(self, iri: str) -> bool:
         """Tell whether an IRI is that of a class."""

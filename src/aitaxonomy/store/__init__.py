@@ -1,6 +1,6 @@
 """The graph store: an Oxigraph store with asserted and inferred triples in two named graphs.
 
-It loads files, answers SPARQL, and fetches large data only as far as a query needs it.
+It loads files and answers SPARQL.
 """
 
 from __future__ import annotations
@@ -8,14 +8,13 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from aitaxonomy.errors import QueryRefused, StoreCorrupt
-from aitaxonomy.store.query_patterns import EVERYTHING, Pattern, covers, patterns_of
 from aitaxonomy.store.query_text import with_prefixes, with_terms
 from aitaxonomy.store.reading import MEND, SYNTAXES, explained, read_triples
 from aitaxonomy.store.table import Table
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
 
     from aitaxonomy.scratch import ScratchFolder
 
-__all__ = ["ASSERTED", "INFERRED", "SYNTAXES", "GraphStore", "Source", "load_lines", "read_triples"]
+__all__ = ["ASSERTED", "INFERRED", "SYNTAXES", "GraphStore", "load_lines", "read_triples"]
 
 #: The named graph of the asserted triples, and that of the inferred ones.
 ASSERTED = "https://w3id.org/aitaxonomy/graph/asserted"
@@ -36,9 +35,6 @@ _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _INDIVIDUAL = "http://www.w3.org/2002/07/owl#NamedIndividual"
 
 log = logging.getLogger("aitaxonomy")
-
-Source = Callable[[Collection[Pattern]], Iterable[bytes]]
-"""Gives the triples that match some patterns, as N-Triples in any number of pieces."""
 
 
 def load_lines(store: ox.Store, lines: bytes, graph: ox.NamedNode | ox.DefaultGraph) -> None:
@@ -91,8 +87,6 @@ class GraphStore:
         self._snapshots: list[ScratchFolder] = []
         self.seconds = 0.0
         """The processor time of all trusted queries until now."""
-        self._sources: dict[str, Source] = {}
-        self._fetched: dict[str, set[Pattern]] = {}
 
     def load(self, files: Iterable[Path | str], format: str | None = None) -> None:
         """Add the triples of files to the asserted graph; raises `ImportFault`."""
@@ -136,38 +130,8 @@ class GraphStore:
         """Replace the inferred graph by these triples, without those that are asserted."""
         with self._changing():
             self.store.clear_graph(self._ox.NamedNode(INFERRED))
-            self.add_inferred(triples)
-
-    def add_inferred(self, triples: Iterable[ox.Triple]) -> None:
-        """Add triples to the inferred graph, without those that are asserted."""
-        asserted = self._ox.NamedNode(ASSERTED)
-        self.add((t for t in triples if self._quad(t, asserted) not in self.store), INFERRED)
-
-    # --- triples that are fetched on demand
-
-    def supply(self, graph: str, source: Source) -> None:
-        """Give a graph a source of more triples, fetched when a query can match them.
-
-        The labels of its blank nodes must be unique in the store, since they are kept.
-        """
-        self._sources[graph] = source
-        self._fetched[graph] = set()
-
-    def _fetch(self, patterns: Collection[Pattern], graphs: Iterable[str]) -> None:
-        for graph in graphs:
-            if graph not in self._sources:
-                continue
-            fetched = self._fetched[graph]
-            missing = [p for p in patterns if not any(covers(known, p) for known in fetched)]
-            if missing:
-                for lines in self._sources[graph](missing):
-                    self.add_lines(lines, graph)
-                fetched.update(missing)
-
-    def whole(self) -> ox.Store:
-        """Return the store itself, with all that is fetched on demand."""
-        self._fetch([EVERYTHING], list(self._sources))
-        return self.store
+            asserted = self._ox.NamedNode(ASSERTED)
+            self.add((t for t in triples if self._quad(t, asserted) not in self.store), INFERRED)
 
     def sent(self) -> Path | bytes:
         """Return what another process has the store from, as it is now: its folder, or N-Quads.
@@ -187,24 +151,19 @@ class GraphStore:
                 self._sent = self.store.dump(format=self._ox.RdfFormat.N_QUADS) or b""
             return self._sent
 
-    @staticmethod
-    def _read_by(query: str, inferred: bool) -> tuple[str, ...]:
-        return (ASSERTED, INFERRED) if inferred or "graph" in query.lower() else (ASSERTED,)
-
     def triples(self, graph: str = ASSERTED) -> list[ox.Triple]:
         """Return the triples of one graph."""
-        self._fetch([EVERYTHING], [graph])
         node = self._ox.NamedNode(graph)
         return [quad.triple for quad in self.store.quads_for_pattern(None, None, None, node)]
 
-    def loaded(self, subject: str, predicate: str) -> set[str]:
-        """Return the IRIs that are asserted values of a subject's property, without fetching."""
+    def values(self, subject: str, predicate: str) -> set[str]:
+        """Return the IRIs that are asserted values of a subject's property."""
         asked, of, graph = (self._ox.NamedNode(name) for name in (subject, predicate, ASSERTED))
         quads = self.store.quads_for_pattern(asked, of, None, graph)
         return {q.object.value for q in quads if isinstance(q.object, self._ox.NamedNode)}
 
     def texts(self, subject: str, predicate: str) -> dict[str, str]:
-        """Return the asserted literals of a subject's property by language, without fetching.
+        """Return the asserted literals of a subject's property by language.
 
         Empty if the subject is not an IRI.
         """
@@ -221,7 +180,7 @@ class GraphStore:
     def reached(self, seeds: Iterable[str], known: Collection[str]) -> list[ox.Triple]:
         """Return what is asserted of some individuals (IRIs) and of those that they lead to.
 
-        A triple that is `known` is left out. Nothing is fetched.
+        A triple that is `known` is left out.
         """
         graph, kind = self._ox.NamedNode(ASSERTED), self._ox.NamedNode(_TYPE)
         individual = self._ox.NamedNode(_INDIVIDUAL)
@@ -263,12 +222,9 @@ class GraphStore:
         return found
 
     def write(self, folder: Path) -> None:
-        """Write both graphs to an empty folder; what is fetched on demand goes there in pieces."""
+        """Write both graphs to an empty folder."""
         disk = self._ox.Store(str(folder))
         disk.bulk_extend(self.store)
-        for graph, source in self._sources.items():
-            for lines in source([EVERYTHING]):
-                load_lines(disk, lines, self._ox.NamedNode(graph))
         disk.optimize()
         disk.flush()
 
@@ -281,7 +237,6 @@ class GraphStore:
     def copy(self) -> GraphStore:
         """Return a store with the same asserted triples and nothing inferred."""
         other = GraphStore()
-        self._fetch([EVERYTHING], [ASSERTED])
         graph = self._ox.NamedNode(ASSERTED)
         other.store.bulk_extend(self.store.quads_for_pattern(None, None, None, graph))
         return other
@@ -301,8 +256,6 @@ class GraphStore:
 
         """
         text = with_prefixes(with_terms(query, bound) if bound else query)
-        if self._sources:
-            self._fetch(patterns_of(text), self._read_by(text, inferred))
         begun = time.thread_time()
         try:
             results: Any = self.store.query(
@@ -338,13 +291,8 @@ class GraphStore:
         is in seconds. The prefixes of `aitaxonomy.rdf.namespaces.PREFIXES` need no declaration.
         Raises `QueryRefused` and `QueryTimeout`.
         """
-        from aitaxonomy.store.sandbox import (
-            patterns_in,
-            run_isolated,
-        )  # cost more than most queries
+        from aitaxonomy.store.sandbox import run_isolated  # costs more than most queries
 
-        if self._sources:
-            self._fetch(patterns_in(with_prefixes(query)), self._read_by(query, inferred))
         graphs = None if inferred else [ASSERTED]
         return run_isolated(self.sent(), query, graphs, timeout, limit)
 
@@ -356,5 +304,4 @@ class GraphStore:
         """
         from aitaxonomy.store.rdflib_dataset import dataset
 
-        self._fetch([EVERYTHING], (ASSERTED, INFERRED))
         return dataset(self.store)

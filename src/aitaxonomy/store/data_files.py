@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aitaxonomy.scratch import ScratchFolder
-from aitaxonomy.store.query_patterns import EVERYTHING, Pattern
 from aitaxonomy.store.reading import rewrite
 from aitaxonomy.store.screening import encoding_of
 
@@ -16,6 +15,8 @@ if TYPE_CHECKING:
     import polars as pl
     import pyoxigraph as ox
 
+#: Subject, predicate and object of triples, in N-Triples; None matches any term.
+Pattern = tuple[str | None, str | None, str | None]
 #: Up to so many statements, reading them one by one is faster than setting up columns.
 LARGE = 5_000
 #: An upper bound on the average size of a statement in bytes; larger files need no counting.
@@ -100,31 +101,8 @@ class DataFiles:
 
     def matching(self, patterns: Collection[Pattern]) -> pl.DataFrame:
         """Return the statements that match a pattern: columns `line`, `s`, `p` and `o`."""
-        wanted = [pattern for pattern in patterns if self._may_match(pattern)]
-        table = self._table().filter(_any_of(wanted)) if wanted else self._table().head(0)
+        table = self._table().filter(_any_of(patterns)) if patterns else self._table().head(0)
         return table.collect(engine="streaming")
-
-    def _may_match(self, pattern: Pattern) -> bool:
-        """Return whether the predicate occurs in the data, and for rdf:type the class too."""
-        _, p, o = pattern
-        if p is None or o is None or p not in self._classes:
-            return p is None or p in self._classes
-        classes = self._classes[p]
-        return None in classes or o in classes
-
-    @cached_property
-    def _classes(self) -> dict[str, set[str | None]]:
-        """For rdf:type the classes that are its objects; for each other predicate None."""
-        found: dict[str, set[str | None]] = {}
-        for p, o, _ in self.used.rows():
-            found.setdefault(p, set()).add(o)
-        return found
-
-    def lines(self, patterns: Collection[Pattern]) -> Iterator[bytes]:
-        """Yield the statements that match a pattern as N-Triples: a `Source` of a store."""
-        found = self.matching(patterns)["line"]
-        if found.len():
-            yield "\n".join(found).encode()
 
     def named(self, label: str, predicates: Collection[str]) -> list[str]:
         """Return the subjects that have a text, in any language, by one of the predicates."""
@@ -201,8 +179,6 @@ def _any_of(patterns: Collection[Pattern]) -> pl.Expr:
     """The condition that a statement matches one of the patterns."""
     import polars as pl
 
-    if EVERYTHING in patterns:
-        return pl.lit(value=True)
     condition = pl.lit(value=False)
     for place, column in enumerate("spo"):
         alone = [pattern[place] for pattern in patterns if pattern.count(None) == len("so")]

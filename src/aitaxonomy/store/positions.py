@@ -120,8 +120,7 @@ class Places:
     def _defined_in(self, subject: str) -> list[str]:
         if not subject.startswith(_OURS):  # saves a query for each of millions of subjects
             return []
-        # Shipped modules are in the store already: large data need not be fetched for them.
-        return sorted(self._store.loaded(subject, _DEFINED_BY))
+        return sorted(self._store.values(subject, _DEFINED_BY))
 
     @cached_property
     def _modules(self) -> dict[str, Path]:

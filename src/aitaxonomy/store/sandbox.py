@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any
 from aitaxonomy.errors import QueryRefused, QueryTimeout
 from aitaxonomy.process import WorkCrashed, WorkTimeout, call, forbid_files
 from aitaxonomy.store.guard import check_query, parses
-from aitaxonomy.store.query_patterns import EVERYTHING, Pattern, patterns_of
 from aitaxonomy.store.query_text import syntax_fault, with_prefixes
 from aitaxonomy.store.table import Table
 
@@ -30,7 +29,7 @@ MEMORY = 2 * 1024**3
 RESULT = 256 * 1024**2
 #: Rows and bytes that are written at a time, and rows that come first.
 _ROWS, _BYTES, _FEW = 1000, 1024**2, 16
-#: Seconds to find out what of a query is not SPARQL, and which triples it reads.
+#: Seconds to find out what of a query is not SPARQL.
 _LOOK = 5.0
 #: The limit of a query that ends with one.
 _LIMIT = re.compile(r"\bLIMIT\s+(\d{1,18})(?:\s+OFFSET\s+\d+)?\s*\Z", re.IGNORECASE)
@@ -117,18 +116,6 @@ def _limited(text: str, most: int) -> tuple[str, bool]:
         return f"{text[: found.start(1)]}{min(int(found[1]), most)}{text[found.end(1) :]}", False
     limited = f"{text}\nLIMIT {most}"
     return limited if parses(limited) else text, False
-
-
-def patterns_in(query: str) -> frozenset[Pattern]:
-    """Return the triple patterns of a user's query, as `patterns_of` does.
-
-    All triples are in them where looking at the query takes too long.
-    """
-    try:
-        found: frozenset[Pattern] = _looked(patterns_of, query)
-    except QueryRefused:
-        return frozenset({EVERYTHING})
-    return found
 
 
 def _explained(query: str, message: str) -> str:

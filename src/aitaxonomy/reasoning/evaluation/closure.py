@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +21,6 @@ from aitaxonomy.reasoning.proofs.proof import Proof, say
 from aitaxonomy.reasoning.proofs.render import ProofWriter
 from aitaxonomy.reasoning.proofs.search import Search
 from aitaxonomy.reasoning.rules.model import CLASH, Atom, GroundFact, Predicate, Program, member
-from aitaxonomy.store.query_patterns import EVERYTHING, Pattern
 
 if TYPE_CHECKING:
     import polars as pl
@@ -147,9 +146,9 @@ class Closure:
                 return writer.proof(say(goal, writer.words), steps, self.stated)
         return None
 
-    def inferred(self, wanted: Collection[Pattern] = (EVERYTHING,)) -> Iterator[pl.DataFrame]:
-        """The inferred triples that match a pattern; see `derived.inferred`."""
-        return inferred(self, wanted)
+    def inferred(self) -> Iterator[pl.DataFrame]:
+        """The inferred triples; see `new_triples.inferred`."""
+        return inferred(self)
 
     # --- what a proof search reads
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Protocol
 
 from aitaxonomy.owl import axioms as ax
@@ -10,7 +10,6 @@ from aitaxonomy.rdf.ntriples import angled
 from aitaxonomy.reasoning.evaluation.encode import SAME_AS, TYPE
 from aitaxonomy.reasoning.evaluation.term_dictionary import TermDictionary
 from aitaxonomy.reasoning.rules.model import SAME, Predicate
-from aitaxonomy.store.query_patterns import EVERYTHING, Pattern
 
 if TYPE_CHECKING:
     import polars as pl
@@ -46,21 +45,15 @@ def property_of(predicate: Predicate) -> str | None:
     return None
 
 
-def inferred(
-    closure: Derived, wanted: Collection[Pattern] = (EVERYTHING,)
-) -> Iterator[pl.DataFrame]:
-    """The inferred triples: frames of N-Triples terms, in the columns `s`, `p` and `o`.
-
-    `wanted` are the triple patterns that they have to match; by default all triples are given.
-    """
+def inferred(closure: Derived) -> Iterator[pl.DataFrame]:
+    """The inferred triples: frames of N-Triples terms, in the columns `s`, `p` and `o`."""
     import polars as pl
 
     for predicate in closure.predicates():
         name = property_of(predicate)
-        condition = None if name is None else _condition(closure, predicate, name, wanted)
-        if name is None or condition is None:
+        if name is None:
             continue
-        rows = closure.rows(predicate).filter((pl.col("round") > 0) & condition)
+        rows = closure.rows(predicate).filter(pl.col("round") > 0)
         if not rows.height:
             continue
         target = closure.terms.decode(pl.col("y")) if not predicate.unary else None
@@ -72,27 +65,6 @@ def inferred(
             pl.lit(name).alias("p"),
             target.alias("o"),
         )
-
-
-def _condition(
-    closure: Derived, predicate: Predicate, name: str, wanted: Collection[Pattern]
-) -> pl.Expr | None:
-    """The condition that a row of a predicate matches some pattern; None if none can match."""
-    import polars as pl
-
-    found: pl.Expr | None = None
-    for s, p, o in wanted:
-        if p not in (None, name):
-            continue
-        fits = pl.lit(value=True)
-        if s is not None:
-            fits &= pl.col("x") == closure.terms.number(s)
-        if o is not None and not predicate.unary:
-            fits &= pl.col("y") == closure.terms.number(o)
-        elif o is not None and f"<{getattr(predicate.of, 'iri', '')}>" != o:
-            continue
-        found = fits if found is None else found | fits
-    return found
 
 
 def lines(frame: pl.DataFrame) -> bytes:
