@@ -107,7 +107,7 @@ def test_creative_art_names_image_systems_of_today(ai: Taxonomy) -> None:
     fell = fallen(advice)
     assert fell["DALL·E 3"].reason.text.startswith("retired on 2026-05-12")
     assert fell["BERT Large"].reason.text == "generates no content"
-    assert fell["Claude Opus 4.7"].reason.text == "generates writing only, not image"
+    assert fell["Claude Opus 4.7"].reason.text == "generates writing only, not images"
     assert fell["Parti"].constraint == "obtainable"
 
 
@@ -195,10 +195,10 @@ def test_an_own_system_is_ranked_with_its_sources(mine: Taxonomy) -> None:
     first = advice.systems[0]
     assert (first.name, first.iri) == ("House Painter", "https://example.org/painter")
     sources = {reason.text: reason.sources for reason in first.reasons}
-    assert sources["natively generates image"] == ("https://example.org/painter",)
+    assert sources["natively generates images"] == ("https://example.org/painter",)
     assert sources["available since 2026-11-26"] == ("https://example.org/painter",)
     studio = named(advice)["Studio"]
-    assert "generates image through a component" in [reason.text for reason in studio.reasons]
+    assert "generates images through a component" in [reason.text for reason in studio.reasons]
     assert any("newest component is House Painter" in reason.text for reason in studio.reasons)
 
 
@@ -222,7 +222,7 @@ def test_the_unknown_is_asked_and_never_a_no(mine: Taxonomy) -> None:
     mystery = next(s for s in advice.systems if s.iri == "https://example.org/mystery")
     assert mystery.open_questions == (
         "can it be had at all, and how?",
-        "does it make image?",
+        "does it make images?",
         "does it perform image editing or image generation or music generation?",
         "are its weights open?",
         "may it be used for business? no licence of it is known",
@@ -239,7 +239,7 @@ def test_the_unknown_is_asked_and_never_a_no(mine: Taxonomy) -> None:
     assert places["https://example.org/newest-painter"] < places["https://example.org/mystery"]
     order = [
         (
-            any(q.startswith("does it make image?") for q in s.open_questions),
+            any(q.startswith("does it make images?") for q in s.open_questions),
             sum(not q.startswith(kinds) for q in s.open_questions),
             any(q.startswith("does it perform") for q in s.open_questions),
         )
@@ -267,7 +267,7 @@ def test_what_may_be_an_llm_ranks_as_one_and_the_question_is_told(mine: Taxonomy
     )
     # It counts for neither approach, and is told of both.
     for approach in advice.approaches:
-        assert re.search(r"known to meet everything asked; \d+ more may be of it$",
+        assert re.search(r"known to meet everything asked; \d+ more may be$",
                          approach.reasons[-1].text)  # fmt: skip
     # Where both approaches are alike, nothing is open.
     assert not named(mine.recommend(content="code"))["Scribe"].open_questions
@@ -356,7 +356,7 @@ def test_a_known_contrary_fact_rejects(
         ({"max_parameters": 3e9}, "House Painter", "3,000,000,000 parameters"),
         ({"min_context": 500}, "House Painter", "a context window of 500 tokens"),
         ({"released_after": "2026-11-25"}, "House Painter", "available since 2026-11-26"),
-        ({"content": ["image", "text"]}, "Chameleon-34B", "natively generates image and text"),
+        ({"content": ["image", "text"]}, "Chameleon-34B", "natively generates images and text"),
     ],
 )  # fmt: skip
 def test_a_known_fact_is_a_reason(
@@ -645,7 +645,7 @@ def test_the_command_prints_what_an_architect_reads(run: Callable[..., Any]) -> 
     assert (code, err) == (0, "")
     lines = out.splitlines()
     assert lines[:2] == ["Approaches", "1. generative AI: High"]
-    assert sum(line.startswith("   + natively generates image [http") for line in lines) >= 1
+    assert sum(line.startswith("   + natively generates images [http") for line in lines) >= 1
     assert any(line.startswith("retired: ") and " (retired on 20" in line for line in lines)
     assert "What would change the winner" in lines
     assert any(line.startswith("... and ") for line in lines)
@@ -703,4 +703,4 @@ def test_a_coding_tool_on_a_model_that_draws_makes_no_images(ai: Taxonomy) -> No
     assert not named(advice)["ChatGPT"].open_questions
     fell = {each.name: each for each in advice.rejected}
     for tool in ("Aider", "GitHub Copilot Chat"):
-        assert fell[tool].reason.text == "generates writing only, not image", tool
+        assert fell[tool].reason.text == "generates writing only, not images", tool

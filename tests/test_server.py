@@ -119,9 +119,9 @@ class Served:
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("site")
-    (folder / "id" / "gpt-4o").mkdir(parents=True)
+    (folder / "id").mkdir()
     (folder / "index.html").write_text("<h1>home</h1>")
-    (folder / "id" / "gpt-4o" / "index.html").write_text("<h1>GPT-4o</h1>")
+    (folder / "id" / "gpt-4o.html").write_text("<h1>GPT-4o</h1>")
     outside = folder.with_name("secret.txt")
     outside.write_text(SECRET)
     (folder / "linked.txt").symlink_to(outside)
@@ -439,8 +439,8 @@ def test_lists_that_are_none(served: Served, sent: bytes) -> None:
 
 def test_a_thing_is_told_as_data_or_as_a_page(served: Served) -> None:
     page = served.ask("/id/gpt-4o", Accept="text/html,*/*;q=0.8")
-    assert (page.status, page.headers["Location"]) == (303, "/id/gpt-4o/")
-    assert served.ask("/id/gpt-4o/").body == b"<h1>GPT-4o</h1>"
+    assert (page.status, page.headers["Location"]) == (303, "/id/gpt-4o.html")
+    assert served.ask("/id/gpt-4o.html").body == b"<h1>GPT-4o</h1>"
     for media_type in ("text/turtle", "application/ld+json"):
         reply = served.ask("/id/gpt-4o", Accept=media_type)
         assert "Accept" in reply.headers["Vary"]

@@ -55,7 +55,7 @@ def html(site: Path) -> list[Path]:
 
 
 def test_all_links_lead_to_pages(site: Path, pages: Pages) -> None:
-    folders = set(pages.folders.values())
+    things = set(pages.of_things.values())
     for path in html(site):
         for tag, attributes in Tags(path.read_text("utf-8")).found:
             href = attributes.get("href") or attributes.get("src") or ""
@@ -63,14 +63,13 @@ def test_all_links_lead_to_pages(site: Path, pages: Pages) -> None:
                 continue
             target = (path.parent / href.partition("#")[0]).resolve()
             inside = target.relative_to(site.resolve()).as_posix()
-            of_thing = inside.removesuffix("index.html") in folders
-            assert target.is_file() or of_thing, (path, tag, href)
+            assert target.is_file() or inside in things, (path, tag, href)
 
 
 def test_no_link_leads_out_to_what_has_a_page(site: Path, pages: Pages) -> None:
     for path in html(site):
         for iri in re.findall(rf'href="((?:{AIT}|{AIX})[^"]+)"', path.read_text("utf-8")):
-            assert iri not in pages.folders, path
+            assert iri not in pages.of_things, path
 
 
 def test_every_page_allows_nothing_from_elsewhere(site: Path) -> None:
@@ -83,19 +82,19 @@ def test_every_page_allows_nothing_from_elsewhere(site: Path) -> None:
 
 
 def test_a_verdict_unfolds_to_file_line_and_source(site: Path) -> None:
-    page = (site / "id/dall-e-3/index.html").read_text("utf-8")
+    page = (site / "id/dall-e-3.html").read_text("utf-8")
     of_llm = page[page.index("DALL·E 3 is not a large language model:") :]
     step = r"<b>DALL·E 3 has primary modality image</b>.*?openai\.ttl:(\d+)"
     line = re.search(step, of_llm, re.S)
     assert line and f"source/index.html#ontology/systems/openai.ttl:{line[1]}" in of_llm
     assert page.count("<summary>Why</summary>") == 2 and "Why strictly" not in page
-    spoken = (site / "id/chatgpt/index.html").read_text("utf-8")
+    spoken = (site / "id/chatgpt.html").read_text("utf-8")
     (of_llm,) = (each for each in spoken.split("<li ") if each.startswith('id="LLM"'))
     assert "strictly <b>no</b>" in of_llm and "Why strictly" in of_llm
 
 
 def test_the_same_in_turtle(site: Path) -> None:
-    data = ox.parse((site / "id/dall-e-3/index.ttl").read_bytes(), ox.RdfFormat.TURTLE)
+    data = ox.parse((site / "id/dall-e-3.ttl").read_bytes(), ox.RdfFormat.TURTLE)
     assert len({str(quad) for quad in data}) > 20
 
 
@@ -108,7 +107,7 @@ def test_the_same_in_turtle(site: Path) -> None:
     ],
 )
 def test_a_system_begins_with_a_card(pages: Pages, name: str, told: list[str]) -> None:
-    page = dict(pages.of_thing(AIX + name))[f"id/{name}/index.html"].decode()
+    page = dict(pages.of_thing(AIX + name))[f"id/{name}.html"].decode()
     card = re.sub("<[^>]+>", "", page[page.index("<h1>") : page.index("<h2>")])
     assert [each for each in told if each not in card] == []
     order = [page.index(part) for part in ("<h1>", "card", "Is it …", 'id="facts"', "<h2>Sources")]
@@ -117,14 +116,14 @@ def test_a_system_begins_with_a_card(pages: Pages, name: str, told: list[str]) -
 
 
 def test_who_says_so_stands_beside_each_value_and_disagreement_is_told(pages: Pages) -> None:
-    page = dict(pages.of_thing(AIX + "gpt-4"))["id/gpt-4/index.html"].decode()
+    page = dict(pages.of_thing(AIX + "gpt-4"))["id/gpt-4.html"].decode()
     (cutoff,) = re.findall(r"<dt>(?:(?!<dt>).)*knowledge cut-off.*?</dd>", page, re.S)
     assert "sources disagree" in cutoff
     assert all(value in cutoff for value in ("2023-12-01", "2021-09", "2023-11"))
-    cited = re.findall(r'href="#source-(\d+)"', cutoff)
+    cited = re.findall(r'href="#s(\d+)"', cutoff)
     assert cited
     for number in cited:
-        assert re.search(rf'<li id="source-{number}">.*?\((?:word of|catalogue|press)', page, re.S)
+        assert re.search(rf'<li id="s{number}">.*?\((?:word of|catalogue|press)', page, re.S)
     assert page.count("sources disagree") == 1
 
 
@@ -132,7 +131,7 @@ def test_who_says_so_stands_beside_each_value_and_disagreement_is_told(pages: Pa
 def test_a_rating_of_an_approach_is_not_printed_of_a_system(
     ai: Taxonomy, pages: Pages, name: str
 ) -> None:
-    page = dict(pages.of_thing(AIX + name))[f"id/{name}/index.html"].decode()
+    page = dict(pages.of_thing(AIX + name))[f"id/{name}.html"].decode()
     for use_case in ai["UseCase"].instances:
         assert f">{use_case.label}<" not in page
 
@@ -162,14 +161,14 @@ def test_catalogues_of_data_find_what_they_need(site: Path) -> None:
 
 
 def test_a_system_shows_what_it_consists_of(site: Path) -> None:
-    page = (site / "id/chatgpt/index.html").read_text("utf-8")
+    page = (site / "id/chatgpt.html").read_text("utf-8")
     drawn = page[page.index('<svg class="picture"') : page.index("</svg>")]
-    assert '<a href="../../id/dall-e-3/index.html"><text' in drawn and ">integrates</text>" in drawn
-    assert '<svg class="picture"' not in (site / "id/text/index.html").read_text("utf-8")
+    assert '<a href="dall-e-3.html"><text' in drawn and ">integrates</text>" in drawn
+    assert '<svg class="picture"' not in (site / "id/text.html").read_text("utf-8")
 
 
 def test_what_is_unknown_says_what_would_decide_it(pages: Pages) -> None:
-    page = dict(pages.of_thing(AIX + "chatgpt"))["id/chatgpt/index.html"].decode()
+    page = dict(pages.of_thing(AIX + "chatgpt"))["id/chatgpt.html"].decode()
     (of_agent,) = (each for each in page.split("<li ") if each.startswith('id="AIAgent"'))
     assert '<strong class="badge unknown">open</strong>' in of_agent
     assert "What would decide it:" in of_agent
@@ -177,14 +176,12 @@ def test_what_is_unknown_says_what_would_decide_it(pages: Pages) -> None:
 
 
 def test_a_class_shows_its_meaning_and_members(ai: Taxonomy, site: Path) -> None:
-    page = (site / "terms/LLM/index.html").read_text("utf-8")
+    page = (site / "terms/LLM.html").read_text("utf-8")
     text = re.sub("<[^>]+>", "", page)
     assert "Large language model means exactly: an AI model that has primary modality text" in text
-    assert 'Every large language model is a <a href="../LanguageModel/index.html">' in page.replace(
-        "../../terms", ".."
-    )
+    assert 'Every large language model is a <a href="LanguageModel.html">' in page
     assert "<code>LLM SubClassOf LanguageModel</code>" in page
-    assert '<a href="../../id/gpt-4o/index.html">GPT-4o</a>' in page
+    assert '<a href="../id/gpt-4o.html">GPT-4o</a>' in page
     rows = re.findall(r'<td class="date">(\d{4}[-\d]*|–)</td>', page)
     assert len(rows) == 100 and rows == sorted(rows, reverse=True)
     assert "False friend of" in page
@@ -192,24 +189,24 @@ def test_a_class_shows_its_meaning_and_members(ai: Taxonomy, site: Path) -> None
                  ai.ask("classifications-that-are-unknown", kind="LLM").to_dicts()}  # fmt: skip
     listed = page.partition(f"<h2>{len(undecided):,} undecided</h2>")[2].partition("</ul>")[0]
     assert {
-        f"aix:{x}" for x in re.findall(r'href="../../id/([^/]+)/index.html"', listed)
+        f"aix:{x}" for x in re.findall(r'href="../id/([^/]+)\.html"', listed)
     } == undecided
     assert " others are known not to be." in page
 
 
 def test_what_a_language_is_supported_by_stands_on_its_page(pages: Pages) -> None:
-    page = dict(pages.of_thing(AIX + "german-language"))["id/german-language/index.html"].decode()
+    page = dict(pages.of_thing(AIX + "german-language"))["id/german-language.html"].decode()
     assert re.search(r"<summary>\d+ systems: supports language German</summary>", page)
-    assert '<li><a href="../../id/llama-3.1-8b/index.html">Llama 3.1 8B</a></li>' in page
+    assert '<li><a href="llama-3.1-8b.html">Llama 3.1 8B</a></li>' in page
 
 
 def test_what_is_called_an_llm_every_day_is_told_apart_from_a_model(site: Path) -> None:
-    spoken = (site / "id/chatgpt/index.html").read_text("utf-8")
+    spoken = (site / "id/chatgpt.html").read_text("utf-8")
     (of_llm,) = re.findall(r'<li id="LLM">.*', spoken)
     assert '<strong class="badge entailed">yes</strong>' in of_llm
     assert "<small>ChatGPT is an LLM-based system</small>" in of_llm
     assert "in the everyday sense; strictly <b>no</b>" in spoken
-    assert "in the everyday sense" not in (site / "id/dall-e-3/index.html").read_text("utf-8")
+    assert "in the everyday sense" not in (site / "id/dall-e-3.html").read_text("utf-8")
 
 
 def test_questions_show_query_and_answer(site: Path) -> None:
@@ -224,9 +221,9 @@ def listed(site: Path, name: str) -> Any:
 
 def test_everything_is_found_by_the_search(site: Path, pages: Pages) -> None:
     entries = listed(site, "names")
-    assert {entry[1] for entry in entries} == set(pages.folders.values())
+    assert {entry[1] for entry in entries} == set(pages.of_things.values())
     assert len(entries) > 2000
-    (llm,) = (entry for entry in entries if entry[1] == "terms/LLM/")
+    (llm,) = (entry for entry in entries if entry[1] == "terms/LLM.html")
     assert "LLM" in llm[3]
     assert {"grosses sprachmodell", "grand modèle de langage"} <= set(llm[4])  # in other languages
 
@@ -281,7 +278,7 @@ def test_a_slip_of_the_pen_finds_chatgpt_and_its_proof_by_keys_alone(
     page.locator("#found a").first.wait_for()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/id/chatgpt/index.html")
+    page.wait_for_url("**/id/chatgpt.html")
     assert page.locator("h1").inner_text() == "ChatGPT"
     page.locator("summary").first.focus()
     page.keyboard.press("Enter")
@@ -300,7 +297,7 @@ def test_a_slip_of_the_pen_finds_chatgpt_and_its_proof_by_keys_alone(
 def test_the_address_of_a_term_leads_to_its_page(browser: Any, address: str) -> None:
     page = browser.new_page()
     page.goto(f"{address}#LLM")
-    page.wait_for_url("**/terms/LLM/index.html")
+    page.wait_for_url("**/terms/LLM.html")
     assert page.locator("h1").inner_text() == "large language model"
     page.close()
 
@@ -329,7 +326,7 @@ def test_pages_of_each_kind_are_accessible(
     rules = "{runOnly: ['color-contrast', 'link-in-text-block']}"
     if theme == "light":  # the other differs in colours alone, and a long list has no others
         rules = "{}"
-        kinds.add("id/text/index.html")
+        kinds.add("id/text.html")
     assert len(kinds) > 8
     page = browser.new_page(color_scheme=theme, viewport={"width": 1024, "height": 800})
     told = []

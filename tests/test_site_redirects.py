@@ -86,11 +86,13 @@ def asked(port: int, path: str, accept: str) -> tuple[int, str]:
 @pytest.mark.parametrize(
     ("path", "accept", "to"),
     [
-        ("/id/gpt-4.5", RDFLIB, (303, "id/gpt-4.5/index.ttl")),
-        ("/id/gpt-4o", "application/ld+json", (303, "id/gpt-4o/")),
-        ("/id/gpt-4o", BROWSER, (303, "id/gpt-4o/")),
-        ("/id/gpt-4o", CURL, (303, "id/gpt-4o/")),
-        ("/id/gpt-4o/", BROWSER, (303, "id/gpt-4o/")),
+        ("/id/gpt-4.5", RDFLIB, (303, "id/gpt-4.5.ttl")),
+        ("/id/gpt-4o", "application/ld+json", (303, "id/gpt-4o.html")),
+        ("/id/gpt-4o", BROWSER, (303, "id/gpt-4o.html")),
+        ("/id/gpt-4o", CURL, (303, "id/gpt-4o.html")),
+        ("/id/gpt-4o/", BROWSER, (303, "id/gpt-4o.html")),
+        ("/id/gpt-4.5.html", RDFLIB, (302, "id/gpt-4.5.html")),
+        ("/id/gpt-4.5.ttl", BROWSER, (302, "id/gpt-4.5.ttl")),
         ("/", RDFLIB, (303, "download/aitaxonomy.ttl")),
         ("/", PROTEGE, (303, "download/aitaxonomy.rdf")),
         ("/", "application/ld+json", (303, "download/aitaxonomy.jsonld")),

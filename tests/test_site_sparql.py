@@ -26,10 +26,10 @@ pytestmark = pytest.mark.judges
 ROOT = Path(__file__).parents[1]
 ASKED = ("dall-e-is-an-llm", "available-at-a-date", "shortlist")
 NAMES = [
-    ["GPT-4", "id/gpt-4/", "system", ["gpt4"]],
-    ["DALL·E 3", "id/dall-e-3/", "system", []],
-    ["large language model", "terms/LLM/", "class", ["LLM"]],
-    ["open-source licence", "terms/OpenSourceLicence/", "class", []],
+    ["GPT-4", "id/gpt-4.html", "system", ["gpt4"]],
+    ["DALL·E 3", "id/dall-e-3.html", "system", []],
+    ["large language model", "terms/LLM.html", "class", ["LLM"]],
+    ["open-source licence", "terms/OpenSourceLicence.html", "class", []],
 ]
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?a != ?i) }"
 RUN = """async ([query, options]) => {
@@ -285,7 +285,7 @@ def test_rows_are_shown_with_labels_and_links_and_taken_along(page: Any) -> None
     query = f'CONSTRUCT {{ aix:gpt-4 rdfs:label "{bad}" ; ait:n 1 }} WHERE {{}}'
     assert run(page, query).startswith("2 rows in")
     row = page.locator("#result tr", has_text=bad)
-    assert row.locator("a").first.get_attribute("href").endswith("/id/gpt-4/index.html")
+    assert row.locator("a").first.get_attribute("href").endswith("/id/gpt-4.html")
     assert row.locator("a").first.inner_text() == "GPT-4"
     assert not page.locator("#result img").count()
     assert not page.locator("#result th.number").count()  # of the objects one is a text

@@ -118,10 +118,10 @@ def test_phrases_are_answered_with_the_page_that_says_why(page: Any, address: st
             "What is the price of tea?",
         ],
     )
-    assert powers["note"].startswith("Powered by ") and powers["path"] == "id/github-copilot/"
+    assert powers["note"].startswith("Powered by ") and powers["path"] == "id/github-copilot.html"
     assert made["note"] == "Made by OpenAI."
     assert re.match(r"\d+ systems: ", polish["note"]) and "language=polish" in polish["path"]
-    assert (negated["word"], negated["path"]) == ("no", "id/claude/#LLM")
+    assert (negated["word"], negated["path"]) == ("no", "id/claude.html#LLM")
     assert none is None
 
 
@@ -141,7 +141,7 @@ def test_a_checked_claim_shows_its_verdict_or_the_command(page: Any, address: st
     page.keyboard.press("Enter")
     page.get_by_text("In the everyday sense; strictly no.").wait_for()
     page.get_by_role("link", name="why").click()
-    page.wait_for_url("**/id/chatgpt/index.html#LLM")
+    page.wait_for_url("**/id/chatgpt.html#LLM")
     page.goto(address + "check/index.html#<img src=x> is an LLM")
     page.get_by_text("This page does not list that claim.").wait_for()
     assert "aitaxonomy check" in page.locator("#result").inner_text()
@@ -235,7 +235,8 @@ def test_every_question_is_in_a_group(ai: Taxonomy) -> None:
 def test_notes_and_kinds_have_their_places(ai: Taxonomy, made: Path) -> None:
     text = (made / "data/answers.js").read_text("utf-8")
     table = json.loads(text.partition(".answers = ")[2].rstrip(";\n"))
-    assert [folder for folder, _ in table["kinds"]][:2] == ["terms/GenerativeAI/", "terms/LLM/"]
+    first = [path for path, _ in table["kinds"]][:2]
+    assert first == ["terms/GenerativeAI.html", "terms/LLM.html"]
     assert len(table["kinds"]) == len({*HEADLINE, *MAIN})
     assert table["said"]["llms"] == table["said"]["largelanguagemodel"] == 1
     notes = [(int(column), note) for its in table["notes"].values() for column, note in its.items()]
@@ -272,7 +273,7 @@ def asked_by_an_agent(page: Any, tool: str, **given: Any) -> dict[str, Any]:
 
 
 def test_an_agent_in_the_browser_gets_what_people_see(page: Any, address: str) -> None:
-    page.goto(address + "id/gpt-4o/index.html")
+    page.goto(address + "id/gpt-4o.html")
     with_tools(page)
     tools = page.evaluate(
         """async () => (await document.modelContext.getTools()).map(
@@ -281,7 +282,7 @@ def test_an_agent_in_the_browser_gets_what_people_see(page: Any, address: str) -
     assert {name for name, *_ in tools} == AGENTS_TOOLS
     assert all(description and reads for _, description, reads in tools)
     told = asked_by_an_agent(page, "is_a", thing="DALL·E 3", kind="LLM")
-    assert told["verdict"] == "refuted" and told["page"].endswith("id/dall-e-3/index.html#LLM")
+    assert told["verdict"] == "refuted" and told["page"].endswith("id/dall-e-3.html#LLM")
     facts = asked_by_an_agent(page, "describe", name="gpt-4o")["facts"]
     assert facts["Maker"] == "OpenAI"
     compared = asked_by_an_agent(page, "compare", a="GPT-4o", b="DALL·E 3")["systems"]

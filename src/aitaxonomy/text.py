@@ -34,6 +34,15 @@ def with_article(noun: str) -> str:
     return f"{'an' if noun[:1].lower() in tuple('aeio') or noun.startswith('LLM') else 'a'} {noun}"
 
 
+def several(noun: str) -> str:
+    """Return a noun in the plural, if it is one of those that systems make or take in numbers.
+
+    >>> several("image"), several("text")
+    ('images', 'text')
+    """
+    return f"{noun}s" if noun in ("animation", "image", "mathematical proof") else noun
+
+
 def clipped(text: str, width: int = 60) -> str:
     """Return a text, or its beginning where it is longer than a width.
 

@@ -245,7 +245,7 @@ def test_the_proof_that_chatgpt_makes_images_by_a_component(shipped: Reasoner) -
     proof = shipped.why_link(AIX + "chatgpt", AIT + "generatesViaComponent", AIX + "image")
     assert proof is not None
     *stated, last = outline(proof)
-    assert last == ("ChatGPT generates via component image", "property chain")
+    assert last == ("ChatGPT generates images via a component", "property chain")
     assert {name for _, name in stated} == {"stated"}
     assert "ChatGPT integrates DALL·E 3" in dict(stated)
 

@@ -119,7 +119,7 @@ def _modalities(attribute: str) -> Callable[[frozenset[str], Record], str]:
 
 
 def _told_apart(record: Record, modalities: tuple[str, ...]) -> tuple[str, ...]:
-    """Return modalities, none of a list with one column for what goes in and what comes out."""
+    """Return modalities; none if the list has one column for both input and output."""
     return () if record.source.format == "objects" else modalities
 
 

@@ -8,7 +8,7 @@ from aitaxonomy.advice.finding import Fit, joined
 from aitaxonomy.graph.facts import RELEASE
 from aitaxonomy.graph.systems import DATED, System, SystemFacts, amount
 from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED
-from aitaxonomy.text import natural, with_article
+from aitaxonomy.text import natural, several, with_article
 
 #: The bits of a parameter as models are loaded, and how much more their work takes.
 _BITS, _OVERHEAD = (16, 8, 4), 1.2
@@ -61,7 +61,7 @@ def content(system: System, asked: Contents, ground: SystemFacts) -> Fit:
     contents, every = asked
 
     def words(names: list[str]) -> str:
-        return natural([ground.name(x) for x in names])
+        return natural([several(ground.name(x)) for x in names])
 
     made = [x for x in contents if system.has("generates", x)]
     missing = [x for x in contents if x not in made]
@@ -78,7 +78,9 @@ def content(system: System, asked: Contents, ground: SystemFacts) -> Fit:
         if "NonGenerativeAI" in system.kinds:
             return Fit(False, "generates no content")
         return Fit(False, f"generates writing only, not {words(never)}")
-    return Fit(None, f"does it make {joined(map(ground.name, missing), every=every)}?")
+    return Fit(
+        None, f"does it make {joined([several(ground.name(x)) for x in missing], every=every)}?"
+    )
 
 
 def _rules_out(system: System, content: str) -> bool:
@@ -165,11 +167,13 @@ def accepts(system: System, wanted: tuple[str, ...], ground: SystemFacts) -> Fit
     """Check that a system takes in each of some modalities."""
     missing = [x for x in wanted if not system.has("accepts", x)]
     if not missing:
-        words = natural([ground.name(x) for x in wanted])
+        words = natural([several(ground.name(x)) for x in wanted])
         return Fit(True, f"accepts {words}", tuple(("accepts", x) for x in wanted))
     if "TextOnlyLLM" in system.kinds and not {*missing} <= {*_TEXTUAL}:
         return Fit(False, "accepts text alone")
-    return Fit(None, f"does it accept {joined(map(ground.name, missing), every=True)}?")
+    return Fit(
+        None, f"does it accept {joined([several(ground.name(x)) for x in missing], every=True)}?"
+    )
 
 
 def reasons(system: System) -> Fit:

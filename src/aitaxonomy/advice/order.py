@@ -115,7 +115,7 @@ def distance(ground: SystemFacts, system: System, content: str) -> int:
 def unfitness(system: System, asked: Criteria) -> int:
     """Return 1 for a system that takes and makes what a task does, though not said to do it; or 2.
 
-    Of purposes other than a task, 1: they take and make many things.
+    It is 1 for purposes other than a task, which take and make many things.
     """
     if not asked.takes:
         return 1

@@ -149,7 +149,7 @@ def read_phrases(text: str, known: Known = lambda _option, _name: True) -> Reque
 def _matches(text: str) -> Iterator[tuple[int, Phrase, re.Match[str]]]:
     """Yield the phrases in a text with their places in the table, the longest first.
 
-    Words that ask for nothing are the last of equal length.
+    Of phrases of equal length, those that ask for nothing come last.
     """
     denied = "|".join(each.pattern.pattern for each in phrases()["{not}"])
     before = re.compile(rf"(?:{denied})(?: (?:an?|the|eine?n?|une?|una))? $")

@@ -33,7 +33,7 @@ def approach_of(
     count = sum(each == (approach,) for each in fit)
     undecided = sum(approach in each for each in fit) - count
     known = "1 system of it is" if count == 1 else f"{count} systems of it are"
-    more = f"; {undecided} more may be of it" if undecided else ""
+    more = f"; {undecided} more may be" if undecided else ""
     reasons.append(Reason(f"{known} known to meet everything asked{more}"))
     rating = label(approach.rating) if approach.rating else None
     return AdvisedApproach(approach.label, rating, tuple(reasons))

@@ -173,8 +173,8 @@ def _about(tool: str) -> dict[str, Any]:
 def _bound(tool: str, ai: Taxonomy, lock: threading.Lock, size: int) -> Callable[..., Any]:
     """Return a tool as the SDK takes it.
 
-    One call is answered at a time: the caches of a taxonomy are not made for several threads. While
-    one waits for a child, which has what may take long, another is answered. The HTML that shows an
+    One call is answered at a time: the caches of a taxonomy are not made for several threads. Long
+    work runs in a child; while a call waits for it, others are answered. The HTML that shows an
     answer to people goes to clients that can show it.
     """
     from mcp.server.apps import client_supports_apps

@@ -7,6 +7,7 @@ this package. A class shows itself by handing its values to `fragment` (a notebo
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from collections.abc import Iterable
 from functools import cache
@@ -18,6 +19,7 @@ from urllib.parse import urlsplit
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+_COMMIT = re.compile(r"(?<=/)([0-9a-f]{7})[0-9a-f]{33}(?=/)")
 _TEMPLATES = Path(__file__).with_name("templates")
 
 __all__ = ["Link", "as_it_is", "fragment", "link", "page", "render"]
@@ -35,8 +37,11 @@ def link(name: str) -> Link:
 
     >>> link("https://arxiv.org/abs/2303.18223").text, link("urn:felix")
     ('arxiv.org/abs/2303.18223', Link(text='urn:felix', url='urn:felix'))
+    >>> link("https://github.com/a/b/blob/156676256ddf530c8ec729844f9b24008b748c7d/c.rs#L55").text
+    'github.com/a/b/blob/1566762/c.rs#L55'
     """
-    return Link(name.partition("://")[2].rstrip("/") if is_web(name) else name, name)
+    text = name.partition("://")[2].rstrip("/") if is_web(name) else name
+    return Link(_COMMIT.sub(r"\1", text), name)
 
 
 def is_web(url: str) -> bool:

@@ -108,9 +108,9 @@ class Senses:
     def thing(self, name: str | Term, *, a_kind: bool = False) -> Reading:
         """Read the name of a thing.
 
-        A thing of the data that is labelled with it comes before a shipped system that is another,
-        but all else that is shipped comes first. With `a_kind` classes come before systems, as
-        after "every" or "some".
+        If the label of a thing in the data also names another, shipped system, the thing in the
+        data is meant. Any other shipped term comes first. With `a_kind` classes come before
+        systems, as after "every" or "some".
         """
         if isinstance(name, Term):
             return Reading((name.iri,))

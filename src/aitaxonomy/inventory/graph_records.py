@@ -117,7 +117,7 @@ def _record(iri: str, kind: str, facts: _Facts, inferred: _Facts) -> Record:
 
 
 def _value(field: RecordField, facts: _Facts) -> Any:
-    """Return what facts give a field, None or () where that is nothing or not one thing."""
+    """Return the value of a field by its facts: None or () if they give none, or several."""
     values, names = _columns(facts, field.properties)
     if field.type == "organizations":
         return "; ".join(names) or None

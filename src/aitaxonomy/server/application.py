@@ -119,7 +119,8 @@ class Application:
             routes.append(Route(mcp.PATH, self._agents, methods=["GET", "POST", "DELETE"]))
         if self._settings.site:
             pages = StaticFiles(directory=self._settings.site, html=True)
-            routes.append(Mount("/", pages))
+            files = (Route(f"/{{file:path}}.{end}", pages) for end in ("html", "ttl"))
+            routes = [*files, *routes, Mount("/", pages)]
         else:
             routes.append(Route("/", _welcome))
         return routes
@@ -201,7 +202,7 @@ class Application:
 
         name, format = request.path_params["name"], self._format(request)
         if format is None:
-            return RedirectResponse(f"/{folder}/{name}/", 303, {"Vary": "Accept"})
+            return RedirectResponse(f"/{folder}/{name}.html", 303, {"Vary": "Accept"})
         job = {"thing": _SPACES[folder] + name, "format": format}
         about, content = await self._verbal(request, json.dumps(job).encode())
         return _data(content, about["type"])

@@ -1,6 +1,6 @@
 """Requests of agents, by the Model Context Protocol: a child answers them whole.
 
-This process reads no word of them. It sees to who may ask, and hands on headers, body and answer.
+This process does not read them. It checks who may ask, and passes headers, body and answer on.
 """
 
 from __future__ import annotations

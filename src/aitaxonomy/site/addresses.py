@@ -1,14 +1,17 @@
-"""Addresses within the site: each thing has a folder that mirrors its IRI."""
+"""Addresses within the site: each thing has a page whose address mirrors its IRI."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Container
+from pathlib import PurePosixPath
 
 from aitaxonomy.rdf.namespaces import AIT, AIX
 
 #: Where the site stands unless told otherwise.
 HOME = "https://w3id.org/aitaxonomy/"
+#: The list of systems, for pictures that lead to a part of it.
+SYSTEMS = HOME + "systems/index.html"
 #: The data beside the page of a thing: media types, and the ends of their names.
 DATA = {"text/turtle": "ttl"}
 _OURS = re.compile(rf'href="({re.escape(AIT)}|{re.escape(AIX)})([^"]+)"')
@@ -16,24 +19,24 @@ _LINE = re.compile(r"<code>(ontology/[\w./-]+\.ttl:\d+)</code>")
 _NAME = re.compile(r"[A-Za-z0-9][\w.+-]*")
 
 
-def folder_of(iri: str) -> str | None:
-    """Return the folder of a thing of ours, with a slash at its end; None for any other IRI.
+def page_of(iri: str) -> str | None:
+    """Return the page of a thing of ours; None for any other IRI.
 
-    >>> folder_of("https://w3id.org/aitaxonomy#LLM")
-    'terms/LLM/'
-    >>> folder_of("https://w3id.org/aitaxonomy/id/gpt-4o")
-    'id/gpt-4o/'
-    >>> folder_of("https://w3id.org/aitaxonomy/id/../etc"), folder_of("urn:felix")
+    >>> page_of("https://w3id.org/aitaxonomy#LLM")
+    'terms/LLM.html'
+    >>> page_of("https://w3id.org/aitaxonomy/id/gpt-4.5")
+    'id/gpt-4.5.html'
+    >>> page_of("https://w3id.org/aitaxonomy/id/../etc"), page_of("urn:felix")
     (None, None)
     """
     for space, folder in ((AIX, "id"), (AIT, "terms")):
         name = iri.removeprefix(space)
         if name != iri:
-            return f"{folder}/{name}/" if _NAME.fullmatch(name) else None
+            return f"{folder}/{name}.html" if _NAME.fullmatch(name) else None
     return None
 
 
-def relocated(page: str, up: str, known: Container[str]) -> str:
+def relocated(page: str, up: str, known: Container[str], here: str = "") -> str:
     """Return a page whose links to things of ours lead to their pages, as far as they have one.
 
     Lines of the ontology become links to the page that shows them.
@@ -41,28 +44,33 @@ def relocated(page: str, up: str, known: Container[str]) -> str:
     Args:
         page: the HTML.
         up: the way from the page to the root of the site, as "../../".
-        known: the folders of the pages that there are.
+        known: the pages that there are.
+        here: the folder of the page, as "terms/"; "" for one that has none.
 
-    >>> relocated('<a href="https://w3id.org/aitaxonomy#LLM">LLM</a>', "../", {"terms/LLM/"})
-    '<a href="../terms/LLM/index.html">LLM</a>'
+    >>> relocated('<a href="https://w3id.org/aitaxonomy#LLM">LLM</a>', "../", {"terms/LLM.html"})
+    '<a href="../terms/LLM.html">LLM</a>'
 
     """
 
     def local(match: re.Match[str]) -> str:
-        folder = folder_of(match[1] + match[2])
-        return f'href="{up}{folder}index.html"' if folder in known else match[0]
+        target = page_of(match[1] + match[2])
+        if target is None or target not in known:
+            return match[0]
+        near = target.removeprefix(here)
+        return f'href="{up + near if near == target else near}"'
 
     shown = rf'<a href="{up}source/index.html#\1"><code>\1</code></a>'
+    page = page.replace(f'href="{SYSTEMS}', f'href="{up}{SYSTEMS.removeprefix(HOME)}')
     return _LINE.sub(shown, _OURS.sub(local, page))
 
 
-def way_up(folder: str) -> str:
-    """Return the way from a folder to the root.
+def way_up(path: str) -> str:
+    """Return the way from a page or a folder to the root.
 
-    >>> way_up("id/gpt-4o/"), way_up("")
-    ('../../', '')
+    >>> way_up("questions/shortlist/"), way_up("id/gpt-4o.html"), way_up("")
+    ('../../', '../', '')
     """
-    return "../" * folder.count("/")
+    return "../" * path.count("/")
 
 
 def name_of(iri: str) -> str:
@@ -71,5 +79,5 @@ def name_of(iri: str) -> str:
     >>> name_of("https://w3id.org/aitaxonomy/id/gpt-4o"), name_of("urn:felix")
     ('gpt-4o', 'urn:felix')
     """
-    folder = folder_of(iri)
-    return folder.split("/")[1] if folder else iri
+    page = page_of(iri)
+    return PurePosixPath(page).stem if page else iri

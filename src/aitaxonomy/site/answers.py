@@ -19,7 +19,7 @@ from aitaxonomy.inference.senses import Senses
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.rdf.namespaces import AIT, AIX
 from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN, Truth
-from aitaxonomy.site.addresses import folder_of, name_of
+from aitaxonomy.site.addresses import name_of, page_of
 from aitaxonomy.site.pictures.taxonomy import MAIN, WIDER
 from aitaxonomy.site.things import WORDS
 
@@ -93,7 +93,7 @@ class LookUps:
             return [numbers[found[iri]] if iri in found else -1 for iri in self._places]
 
         return {
-            "kinds": [[folder_of(kind), self._ai.names.label(kind)] for kind in self._kinds],
+            "kinds": [[page_of(kind), self._ai.names.label(kind)] for kind in self._kinds],
             "said": self._said(),
             "several": {
                 name: [self._places[self._ambiguous[name][0]], *(numbers[row] for row in both)]
@@ -198,7 +198,7 @@ class LookUps:
         for name, kind in _EXAMPLES:
             verdict = self._ai.is_a(name, kind)
             label = self._ai.names.label(verdict.thing)
-            page = Link("why", f"{folder_of(verdict.thing)}index.html#{kind}")
+            page = Link("why", f"{page_of(verdict.thing)}#{kind}")
             found.append((f"Is {label} an {kind}?", WORDS[verdict.verdict], verdict.note, page))
         phrases = {text: (answer, path) for text, _, answer, path in self._lists()}
         text = "Which open LLMs speak Polish?"
@@ -206,8 +206,9 @@ class LookUps:
         found.append((text, "", answer, Link("the list", path.replace("/#", "/index.html#"))))
         copilot = AIX + "github-copilot"
         engines = self._facets.names(self._facets.systems[copilot].engines)
-        page = Link("why", f"{folder_of(copilot)}index.html")
-        found.append(("What powers GitHub Copilot?", "", engines, page))
+        found.append(
+            ("What powers GitHub Copilot?", "", engines, Link("why", page_of(copilot) or ""))
+        )
         return found
 
 

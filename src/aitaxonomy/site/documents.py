@@ -122,7 +122,7 @@ def document_pages(frame: Frame, shelf: Sequence[DocumentPage]) -> Iterator[tupl
             other and Link(other.title, posixpath.relpath(other.name, here))
             for other in (before, after)
         ]
-        yield each.name, frame.page(
+        yield frame.page(
             each.name, "document", each.title,
             group=each.group, contents=each.text.headings, html=each.text.html,
             before=near[0], after=near[1],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -64,13 +64,6 @@ class Explorer:
         yield from self._timeline()
         yield from self._matrix()
 
-    def _page(
-        self, name: str, title: str, scripts: Iterable[str] = (), **values: Any
-    ) -> tuple[str, bytes]:
-        folder = f"{name}/"
-        page = self._frame.page(folder, name, title, scripts=scripts, **values)
-        return f"{folder}index.html", page
-
     # --- the tree
 
     def _tree(self) -> Iterator[tuple[str, bytes]]:
@@ -78,7 +71,7 @@ class Explorer:
         rows = self._ai.content.store.select(_STATED, inferred=False).rows
         stated = {(str(narrower), str(wider)) for narrower, wider in rows}
         roots = [self._branch(root, (), members, stated) for root in self._ai.tree().roots]
-        yield self._page("tree", "Tree of all terms", ["tree"], roots=roots)
+        yield self._frame.page("tree/", "tree", "Tree of all terms", scripts=["tree"], roots=roots)
 
     def _branch(
         self,
@@ -109,16 +102,16 @@ class Explorer:
 
     def _systems(self) -> Iterator[tuple[str, bytes]]:
         facets = self.facets
-        known = [
-            each for each in facets.newest if facets.is_current(each) and facets.is_notable(each)
-        ]
-        values = {
+        current = filter(facets.is_current, facets.newest)
+        known = [*filter(facets.is_notable, current)]
+        values: dict[str, Any] = {
+            "scripts": ["systems", "list"],
             "total": len(facets.systems),
             "count": len(known),
             "rows": [(Link(each.label, each.iri), facets.cells(each)) for each in known[:AT_ONCE]],
             "choices": self._choices(),
         }
-        yield self._page("systems", "Systems", ["systems", "list"], **values)
+        yield self._frame.page("systems/", "systems", "Systems", **values)
 
     def _choices(self) -> dict[str, list[tuple[str, str]]]:
         """Return what each field of the filters offers: names and labels."""
@@ -165,11 +158,11 @@ class Explorer:
             for year in timeline.years()
         ]
         yield "timeline/timeline.svg", picture.file()
-        page = self._page("timeline", picture.title, picture=picture, makers=makers, years=years)
-        yield page
+        values: dict[str, Any] = {"picture": picture, "makers": makers, "years": years}
+        yield self._frame.page("timeline/", "timeline", picture.title, **values)
 
     def _matrix(self) -> Iterator[tuple[str, bytes]]:
         found = [matrix(self.facets, "generates"), matrix(self.facets, "accepts")]
         for each in found:
             yield f"matrix/{each.facet}.svg", each.picture().file()
-        yield self._page("matrix", "Kinds and modalities", matrices=found)
+        yield self._frame.page("matrix/", "matrix", "Kinds and modalities", matrices=found)

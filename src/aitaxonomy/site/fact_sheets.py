@@ -16,12 +16,6 @@ from aitaxonomy.store.sources import CitedSource
 if TYPE_CHECKING:
     from aitaxonomy.taxonomy import Taxonomy
 
-_USED = """
-SELECT DISTINCT ?p ?x {
-  ?x ?p ?this ; a ait:AIArtifact
-  FILTER(STRSTARTS(STR(?p), STR(ait:)) && ?p NOT IN (ait:isNotA, ait:counterExample))
-}
-"""
 #: What numbers count, where their property does not say so.
 _UNITS = {
     "contextWindow": "tokens",
@@ -45,6 +39,18 @@ _INTERNAL = {
         "generatesViaMember", "hasPrimaryModality", "primarilyGenerates",
     )
 }  # fmt: skip
+_HIDDEN = ", ".join(f"<{each}>" for each in sorted(_INTERNAL))
+#: The systems that have a thing as a value, each at the narrowest properties that say so.
+_USED = f"""
+SELECT DISTINCT ?p ?x {{
+  ?x ?p ?this ; a ait:AIArtifact
+  FILTER(STRSTARTS(STR(?p), STR(ait:)) && ?p NOT IN (ait:isNotA, ait:counterExample, {_HIDDEN}))
+  FILTER NOT EXISTS {{
+    ?narrower rdfs:subPropertyOf ?p . ?x ?narrower ?this
+    FILTER(?narrower != ?p && ?narrower NOT IN ({_HIDDEN}))
+  }}
+}}
+"""
 
 
 class Said(NamedTuple):
@@ -123,7 +129,6 @@ class FactSheets:
         return [
             (Link(label(prop), prop), sorted(found[prop], key=lambda each: each.text.casefold()))
             for prop in sorted(found, key=label)
-            if prop not in _INTERNAL
         ]
 
 

@@ -31,7 +31,7 @@ class Frame:
     """The frame of every page.
 
     Args:
-        known: the folders of the pages that things have.
+        known: the pages of things.
         documented: whether there are documents to lead to.
         home: where the site will stand, with a slash at its end.
 
@@ -49,11 +49,11 @@ class Frame:
         scripts: Iterable[str] = (),
         module_scripts: Iterable[str] = (),
         **values: Any,
-    ) -> bytes:
-        """Return a page whose links lead to pages of the site, as far as there are any.
+    ) -> tuple[str, bytes]:
+        """Return the file of a page, and the page; its links lead to those that the site has.
 
         Args:
-            path: its address within the site.
+            path: its address within the site, as "tree/" or "id/gpt-4o.html".
             template: the name of the template below `site/`; it gets `title` and `up`, too.
             title: what stands in the bar of the browser.
             scripts: the scripts of `assets/` that it runs, by name, beside those of every page.
@@ -81,7 +81,9 @@ class Frame:
             sections=[each for each in _SECTIONS.items() if self._documented or each[0] != "docs/"],
             more=_MORE.items(),
         )
-        return _by_keys(relocated(page, up, self._known)).encode()
+        here = path[: path.rfind("/") + 1]
+        content = _by_keys(relocated(page, up, self._known, here)).encode()
+        return (path if path.endswith(".html") else f"{path}index.html"), content
 
 
 def _by_keys(page: str) -> str:

@@ -40,7 +40,7 @@ def ground(ai: Taxonomy, frame: Frame) -> Iterator[tuple[str, bytes]]:
                 yield merged[-1], path.read_bytes()
     title = "Files of the ontology"
     values = {"modules": modules, "merged": merged, "versions": numbers()}
-    yield "source/index.html", frame.page("source/", "source", title, scripts=["source"], **values)
+    yield frame.page("source/", "source", title, scripts=["source"], **values)
 
 
 def described(ai: Taxonomy, home: str, systems: int) -> bytes:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from aitaxonomy.advice.facets import Facets
 from aitaxonomy.html import render
 from aitaxonomy.rdf.namespaces import AIT
-from aitaxonomy.site.addresses import HOME, folder_of
+from aitaxonomy.site.addresses import HOME, page_of
 from aitaxonomy.site.answers import LookUps
 from aitaxonomy.site.documents import document_pages, documents
 from aitaxonomy.site.explorer import Explorer
@@ -40,29 +40,25 @@ class Pages:
         commands: the commands that have a page of reference.
 
     Attributes:
-        folders: the folder of the page of each thing, by its IRI.
+        of_things: the page of each thing, by its IRI.
 
     """
 
     def __init__(self, ai: Taxonomy, home: str = HOME, commands: Sequence[Command] = ()) -> None:
-        self._ai, self._home, self._facets = (
-            ai,
-            home,
-            Facets(ai.content.store.select, ai.names.label),
-        )
+        self._ai, self._home, self._commands = ai, home, commands
+        self._facets = Facets(ai.content.store.select, ai.names.label)
         self._things = Things(ai, self._facets)
-        self._commands = commands
-        folders = {iri: folder_of(iri) for iri in self._things.all}
-        self.folders = {iri: folder for iri, folder in folders.items() if folder}
+        pages = {iri: page_of(iri) for iri in self._things.all}
+        self.of_things = {iri: page for iri, page in pages.items() if page}
         self._documents = documents()
-        self._frame = Frame(frozenset(self.folders.values()), bool(self._documents), home)
+        self._frame = Frame(frozenset(self.of_things.values()), bool(self._documents), home)
         self._explorer = Explorer(ai, self._facets, self._frame)
-        self._places = {iri: place for place, iri in enumerate(self.folders)}
+        self._places = {iri: place for place, iri in enumerate(self.of_things)}
 
     def all(self) -> Files:
         """Yield the path of each file, relative to the site, with its content."""
         paths = []
-        things = chain.from_iterable(map(self.of_thing, self.folders))
+        things = chain.from_iterable(map(self.of_thing, self.of_things))
         for path, content in chain(self.of_texts(), things):
             yield path, content
             if path.endswith(".html") and path != NOT_FOUND:
@@ -71,12 +67,12 @@ class Pages:
 
     def of_thing(self, iri: str) -> Files:
         """Yield the page of a thing, and the same as data."""
-        folder, values = self.folders[iri], self._things.page(iri)
+        path, values = self.of_things[iri], self._things.page(iri)
         values["pictures"] = self._explorer.pictures_of(iri)
         title = f"{values['label']} ({values['name']})"
-        yield f"{folder}index.html", self._frame.page(folder, "thing", title, **values)
+        yield self._frame.page(path, "thing", title, **values)
         triples = thing_documents.said(self._ai.content.store, iri)
-        yield f"{folder}index.ttl", thing_documents.document(triples)
+        yield path.replace(".html", ".ttl"), thing_documents.document(triples)
 
     def of_texts(self) -> Files:
         """Yield all that is not about one thing: lists, questions, documents, what pages need."""
@@ -91,7 +87,7 @@ class Pages:
         yield from Tools(self._ai, HEADLINE, self._frame).pages()
         yield from ground(self._ai, self._frame)
         yield from assets()
-        yield NOT_FOUND, self._frame.page(NOT_FOUND, "not_found", "There is no such page")
+        yield self._frame.page(NOT_FOUND, "not_found", "There is no such page")
         yield from self.of_data()
         yield "w3id.htaccess", redirects(self._home)
         yield "void.ttl", described(self._ai, self._home, self._counts()["systems"])
@@ -119,27 +115,23 @@ class Pages:
             **self._counts(),
         }
         title = "aitaxonomy: the taxonomy of AI systems"
-        yield "index.html", self._frame.page("", "home", title, scripts=["home"], **home)
+        yield self._frame.page("", "home", title, scripts=["home"], **home)
         yield from self._explorer.pages()
         known = {each.name: each for each in ai.questions()}
         of = {group: list(map(known.get, names)) for group, names in groups("questions").items()}
-        asked = self._frame.page("questions/", "questions", "Questions", groups=of.items())
-        yield "questions/index.html", asked
+        yield self._frame.page("questions/", "questions", "Questions", groups=of.items())
         claims = ai.claims().for_html()
-        yield (
-            "claims/index.html",
-            self._frame.page("claims/", "claims", "The article, checked", **claims),
-        )
+        yield self._frame.page("claims/", "claims", "The article, checked", **claims)
 
     def _counts(self) -> dict[str, int]:
         return {
             "systems": len(self._things.systems),
-            "things": len(self.folders),
+            "things": len(self.of_things),
             "questions": len(self._ai.questions()),
         }
 
     def names(self) -> list[object]:
-        """Return what is searched: for each thing its label, folder, sort and other names.
+        """Return what is searched: for each thing its label, page, sort and other names.
 
         Those in other languages stand last, if there are any.
         """
@@ -148,13 +140,13 @@ class Pages:
         translated: dict[str, list[str]] = {}
         for name, iri in self._ai.names.translated.items():
             translated.setdefault(iri, []).append(name)
-        for iri, folder in self.folders.items():
+        for iri, page in self.of_things.items():
             term = self._ai.term(iri)
             sort = "system" if iri in systems else term.kind
             if sort == "individual" and term.parents:
                 sort = term.parents[0].label
             more = [translated[iri]] if iri in translated else []
-            entries.append([term.label, folder, sort, list(term.alt_labels), *more])
+            entries.append([term.label, page, sort, list(term.alt_labels), *more])
         return entries
 
     def _texts(self) -> list[tuple[str, str, str, list[str]]]:

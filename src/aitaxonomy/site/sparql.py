@@ -8,7 +8,8 @@ to run, and say what is to be done.
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -81,16 +82,13 @@ class Queries:
     def all(self) -> Iterator[tuple[str, bytes]]:
         """Yield the page for queries, and what all pages run queries with, if that is there."""
         bundled = is_bundled()
-        page = self._frame.page(
-            "sparql/",
-            "sparql",
-            "SPARQL",
+        yield self._frame.page(
+            "sparql/", "sparql", "SPARQL",
             module_scripts=("sparql",) if bundled else (),
             bundled=bundled,
             questions=self._ai.questions(),
             prefixes=PREFIXES,
-        )
-        yield "sparql/index.html", page
+        )  # fmt: skip
         if bundled:
             yield "sparql/graph.trig.gz", self._graph()
             yield "scripts/worklist.js", as_it_is("worklist.js").encode()
@@ -99,11 +97,9 @@ class Queries:
 
     def question(self, asked: Question) -> tuple[str, bytes]:
         """Return path and content of the page of a question."""
-        folder, bundled = f"questions/{asked.name}/", is_bundled()
-        page = self._frame.page(
-            folder,
-            "question",
-            asked.title,
+        bundled = is_bundled()
+        return self._frame.page(
+            f"questions/{asked.name}/", "question", asked.title,
             module_scripts=("question",) if bundled else (),
             bundled=bundled,
             asked=asked,
@@ -111,11 +107,13 @@ class Queries:
             prefixes=PREFIXES,
             **self._ai.ask(asked.name, **asked.example).for_html() | {"asked_with": ""},
             values=asked.words(asked.example, self._ai.names.label),
-        )
-        return f"{folder}index.html", page
+        )  # fmt: skip
 
     def _graph(self) -> bytes:
-        """Return everything asserted and inferred, each in its named graph, packed."""
+        """Return everything asserted and inferred, each in its named graph, packed.
+
+        Blank nodes of which alike things are said stand beside each other, which packs best.
+        """
         import pyoxigraph as ox
 
         numbers: dict[ox.BlankNode, ox.BlankNode] = {}
@@ -129,7 +127,7 @@ class Queries:
         quads = (
             ox.Quad(short(each.subject), each.predicate, short(each.object), ox.NamedNode(graph))
             for graph in (ASSERTED, INFERRED)
-            for each in sorted(self._ai.content.store.triples(graph), key=str)
+            for each in _alike(self._ai.content.store.triples(graph))
         )
         text = ox.serialize(quads, format=ox.RdfFormat.TRIG, prefixes=PREFIXES) or b""
         return gzip.compress(text, mtime=0)
@@ -159,3 +157,16 @@ class Queries:
         rows = store.select(_OF_KIND, kind=str(kinds[0])).rows
         choices = tuple((curie(str(it)), str(said)) for it, said in rows)
         return FormField(name, "choice", curie(iri), choices)
+
+
+def _alike(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
+    """Return triples by subject: named ones by name, then blank ones by what is said of them."""
+    of: dict[Any, list[ox.Triple]] = defaultdict(list)
+    for each in sorted(triples, key=str):
+        of[each.subject].append(each)
+
+    def place(its: list[ox.Triple]) -> str:
+        name, said = str(its[0].subject), sorted(f"{each.predicate} {each.object}" for each in its)
+        return name if name.startswith("<") else f"_{said}"
+
+    return [each for its in sorted(of.values(), key=place) for each in its]

@@ -47,29 +47,25 @@ class Tools:
 
     def pages(self) -> Files:
         """Yield the pages: the path of each, and its content."""
-        pairs = []
+        page, pairs = self._frame.page, []
         for a, b in COMPARED:
             comparison = self._ai.compare(a, b)
             title = f"{comparison.a.label} and {comparison.b.label}"
             path = f"compare/{a}+{b}.html"
             pairs.append(Link(title, path.removeprefix("compare/")))
-            yield path, self._frame.page(path, "pair", title, **comparison.for_html())
-        yield self._page("compare", "Compare systems", ["systems", "compare"], pairs=pairs)
-        yield self._page("check", "Check a claim", ["check"], forms=claims.FORMS)
+            yield page(path, "pair", title, **comparison.for_html())
+        scripts = ["systems", "compare"]
+        yield page("compare/", "compare", "Compare systems", scripts=scripts, pairs=pairs)
+        yield page("check/", "check", "Check a claim", scripts=["check"], forms=claims.FORMS)
         heads = [Link(self._ai.names.label(AIT + kind), AIT + kind) for kind in self._headline]
-        values = {"heads": heads, "kinds": self._headline}
-        yield self._page("classify", "Classify a list", ["classify"], **values)
+        values: dict[str, Any] = {"heads": heads, "kinds": self._headline, "scripts": ["classify"]}
+        yield page("classify/", "classify", "Classify a list", **values)
         yield from self._advice()
-
-    def _page(
-        self, name: str, title: str, scripts: Iterable[str], **values: Any
-    ) -> tuple[str, bytes]:
-        page = self._frame.page(f"{name}/", name, title, scripts=scripts, **values)
-        return f"{name}/index.html", page
 
     def _advice(self) -> Files:
         found = sorted(self._ai["UseCase"].instances, key=lambda term: term.label.casefold())
-        links = [Link(term.label, f"{term.iri.rpartition('/')[2]}.html") for term in found]
+        names = ["index", *(term.iri.rpartition("/")[2] for term in found[1:])]
+        links = [Link(term.label, f"{name}.html") for term, name in zip(found, names, strict=True)]
         for term, link in zip(found, links, strict=True):
             advice = [
                 (words, f'aitaxonomy recommend "{term.label}" {option}'.rstrip(),
@@ -79,6 +75,4 @@ class Tools:
             values: dict[str, Any] = {"purpose": term.label, "advice": advice, "links": links}
             values["day"] = clock.today()
             title, path = f"Advice: {term.label}", f"advise/{link.url}"
-            yield path, self._frame.page(path, "advise", title, **values)
-            if link is links[0]:
-                yield self._page("advise", "Advice", [], **values)
+            yield self._frame.page(path, "advise", title, **values)

@@ -39,4 +39,4 @@ def version_pages(frame: Frame) -> Iterator[tuple[str, bytes]]:
         below = changes.replace("\n### ", "\n## ")  # the page has the heading above these
         html = rendered(below, leading("CHANGELOG.md", page)).html
         told = {"number": number, "day": day, "html": html, "files": sorted(files)}
-        yield page, frame.page(page, "version", f"Version {number}", **told)
+        yield frame.page(f"versions/{number}/", "version", f"Version {number}", **told)

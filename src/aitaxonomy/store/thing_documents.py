@@ -36,8 +36,11 @@ def said(store: GraphStore, iri: str) -> list[ox.Triple]:
 
 
 def document(triples: Iterable[ox.Triple], media_type: str = "text/turtle") -> bytes:
-    """Return triples in the syntax of a media type, with our prefixes."""
+    """Return triples in the syntax of a media type, with those of our prefixes that they use."""
     import pyoxigraph as ox
 
+    said = [*triples]
+    text = " ".join(map(str, said))
+    prefixes = {prefix: space for prefix, space in PREFIXES.items() if f"<{space}" in text}
     format = ox.RdfFormat.from_media_type(media_type)
-    return ox.serialize(triples, format=format, prefixes=PREFIXES) or b""
+    return ox.serialize(said, format=format, prefixes=prefixes) or b""

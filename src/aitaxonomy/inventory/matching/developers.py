@@ -170,7 +170,7 @@ def without_remark(name: str) -> str:
 
 
 def _spelt_out(name: str) -> bool:
-    """Return whether parentheses spell out the abbreviation before them, which is then a new one.
+    """Return whether parentheses spell out the name before them, an abbreviation.
 
     >>> _spelt_out("Mai (Montferland AI)"), _spelt_out("Claude (for staff)")
     (True, False)

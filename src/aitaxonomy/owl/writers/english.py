@@ -10,7 +10,7 @@ from aitaxonomy.owl.class_expressions import unwrapped
 from aitaxonomy.owl.writers.manchester import value_of
 from aitaxonomy.rdf.literals import Literal
 from aitaxonomy.rdf.namespaces import local_name
-from aitaxonomy.text import with_article
+from aitaxonomy.text import several, with_article
 
 _COUNTED: Mapping[type, str] = {
     **dict.fromkeys((ax.AtLeast, ax.DataAtLeast), "at least"),
@@ -85,7 +85,7 @@ class Words:
             case ax.Not(denied):
                 return self._denial(denied)
             case ax.Some(role, filler):
-                return f"{self._verb(role)} {self._some(filler)}"
+                return _with_value(self._verb(role), self._some(filler))
             case ax.Only(role, filler) if filler == ax.NOTHING:
                 return f"{self._verb(role)} nothing at all"
             case ax.Only(role, ax.OneOf(individuals)):
@@ -131,7 +131,7 @@ class Words:
             case ax.OneOf() as one_of:
                 return f"is not {self.kind(one_of)}"
             case ax.Some(role, filler):
-                return f"{self._denied(role)} {self._any(filler)}"
+                return _with_value(self._denied(role), self._any(filler))
             case ax.Only(role, filler):
                 other = ax.THING if filler == ax.NOTHING else ax.Not(filler)
                 return self.phrase(ax.Some(role, other))
@@ -203,9 +203,10 @@ class Words:
     def _property_axiom(self, of: ax.Axiom) -> str:  # noqa: PLR0911
         match of:
             case ax.SubPropertyOf(sub, sup):
-                return f"anything that {self._verb(sub)} something {self._linked(sup, 'it')}"
+                said = _with_value(self._verb(sub), "something")
+                return f"anything that {said} {self._linked(sup, 'it')}"
             case ax.PropertyChain(chain, sup):
-                steps = " that ".join(f"{self._verb(role)} something" for role in chain)
+                steps = " that ".join(_with_value(self._verb(each), "something") for each in chain)
                 return f"anything that {steps} {self._linked(sup, 'the last of these')}"
             case ax.InverseOf(first, second):
                 return f"'{self._verb(first)}' is the inverse of '{self._verb(second)}'"
@@ -242,7 +243,7 @@ class Words:
         """`generates it`, `has it as component`: the verb with a pronoun."""
         verb = self._verb(role)
         noun = verb.removeprefix("has ")
-        return f"{verb} {what}" if noun == verb else f"has {what} as {noun}"
+        return _with_value(verb, what) if noun == verb else f"has {what} as {noun}"
 
     def _denied(self, role: ax.Role) -> str:
         first, _, rest = self._verb(role).partition(" ")
@@ -261,6 +262,8 @@ class Words:
         >>> Words.verb("powered by"), Words.verb("primary modality"), Words.verb("generates")
         ('is powered by', 'has primary modality', 'generates')
         """
+        if of_all := re.fullmatch(r"every (\w+) (\w+)s", label):
+            return f"has {of_all[1]}s that all {of_all[2]}"
         words = label.split(" ")
         verb = words[1] if words[0].endswith("ly") and len(words) > 1 else words[0]
         if verb.endswith("ed") or words[0] in ("built", "known"):
@@ -323,9 +326,13 @@ _NOUNS = ("access", "canvas", "process", "status")
 
 
 def _with_value(verb: str, value: str) -> str:
-    """Return a verb with its value: `has large scale` for `has scale large scale`."""
-    has, _, noun = verb.rpartition(" ")
-    return f"{has} {value}" if value.endswith(f" {noun}") and noun else f"{verb} {value}"
+    """Return a verb with its value: `has large scale`, `generates images via a component`."""
+    does, _, noun = verb.rpartition(" ")
+    if noun and value.endswith(f" {noun}"):
+        return f"{does} {value}"
+    does, via, part = verb.partition(" via ")
+    named = does.startswith("has ") and " all " not in does
+    return f"{does} {value if named else several(value)}{via and f' via a {part}'}"
 
 
 def _listed(words: list[str], last: str) -> str:

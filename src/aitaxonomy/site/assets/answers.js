@@ -26,7 +26,7 @@ const answers = (() => {
   const named = () => {
     names ??= Promise.all([site.data("answers"), site.loaded()]).then(([{ several, spoken, strict }, entries]) => {
       const known = ["class", "system"].flatMap((wanted) => entries.filter(({ sort }) => sort === wanted))
-        .flatMap(({ at, folder, label, also, translated }) => [label, ...also, ...translated, folder.split("/")[1]]
+        .flatMap(({ at, path, label, also, translated }) => [label, ...also, ...translated, site.nameOf(path)]
           .map((name) => /** @type {[string, Subject]} */ ([site.normalized(name), [at, spoken[at], strict[at]]])));
       return new Map([...known, .../** @type {[string, Subject][]} */ (Object.entries(several))]);
     });
@@ -40,18 +40,18 @@ const answers = (() => {
    * @param {Listed} listed @param {Entry} entry @param {Subject} subject @param {number} column @returns {Found | undefined} */
   const judged = (listed, entry, [at, row, strictRow], column, negated = false) => {
     const { kinds, rows, every, spoken, notes, proved } = listed;
-    const own = kinds.findIndex(([folder]) => folder === entry.folder);
+    const own = kinds.findIndex(([path]) => path === entry.path);
     const isKind = entry.sort === "class";
     const said = isKind ? every[own]?.[column] : rows[row]?.[column];
     if (!said) return undefined;
     const strictly = isKind ? said : rows[strictRow][column];
-    const [folder, kind] = kinds[column];
+    const [path, kind] = kinds[column];
     const [[word, tone], [strictWord]] = [said, strictly].map((letter) => WORDS[negated ? OPPOSITE[letter] : letter]);
     const note = isKind || rows[spoken[at]][column] === said ? notes[at]?.[column] : "Several systems have this name";
     return {
       question: `${isKind ? "every " : ""}${entry.label}: ${negated ? "not " : ""}${kind}?`, word, tone,
       note: `${word === strictWord ? "" : `In the everyday sense; strictly ${strictWord}. `}${note ? `${note}.` : ""}`,
-      path: entry.folder + (proved.includes(column) && !isKind ? `#${folder.split("/")[1]}` : ""),
+      path: entry.path + (proved.includes(column) && !isKind ? `#${site.nameOf(path)}` : ""),
     };
   };
 
@@ -61,7 +61,7 @@ const answers = (() => {
     for (const [before, after, heading, values] of facts) {
       if (!text.startsWith(before) || !text.endsWith(after)) continue;
       const [at] = known.get(text.slice(before.length, text.length - after.length)) ?? [-1];
-      if (values[at]) return { question: entries[at].label, word: "", tone: "", note: `${heading} ${values[at]}.`, path: entries[at].folder };
+      if (values[at]) return { question: entries[at].label, word: "", tone: "", note: `${heading} ${values[at]}.`, path: entries[at].path };
     }
     return undefined;
   };

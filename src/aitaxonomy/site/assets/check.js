@@ -9,7 +9,7 @@
   /** What is said of a claim that is not listed, with the names that are like it. @param {string} text */
   const unlisted = async (text) => {
     const near = site.search(await site.loaded(), text.replace(/\b(is|are|an?|every|not)\b/gu, " "), 3);
-    const links = near.flatMap((each, i) => [i ? ", " : " Is it about one of these? ", dom.link(each.folder, each.label)]);
+    const links = near.flatMap((each, i) => [i ? ", " : " Is it about one of these? ", dom.link(each.path, each.label)]);
     return [
       dom.element("p", { class: "open" }, "This page does not list that claim.", ...links),
       dom.element("p", {}, "The library reads claims of many more forms: ", dom.element("code", {}, `aitaxonomy check "${text.replace(/["\\$`]/gu, "\\$&")}"`)),

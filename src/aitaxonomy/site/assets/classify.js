@@ -26,11 +26,11 @@
     const subject = known.get(site.normalized(name));
     const entry = subject && entries[subject[0]];
     const found = subject && entry?.sort === "system" ? columns.map((kind) =>
-      answers.judged(listed, entry, subject, listed.kinds.findIndex(([folder]) => folder === `terms/${kind}/`))) : [];
+      answers.judged(listed, entry, subject, listed.kinds.findIndex(([path]) => path === `terms/${kind}.html`))) : [];
     const near = found.length ? [] : site.search(entries.filter((each) => each.sort === "system"), name, 3);
-    const links = near.flatMap((each, i) => [i ? ", " : "not sure; like it: ", dom.link(each.folder, each.label)]);
+    const links = near.flatMap((each, i) => [i ? ", " : "not sure; like it: ", dom.link(each.path, each.label)]);
     const row = dom.element("tr", {}, dom.element("th", { scope: "row", class: "name" }, dom.element("bdi", {}, name)),
-      dom.element("td", {}, ...(entry && found.length ? [dom.link(entry.folder, entry.label)] : links.length ? links : ["not in the list"])),
+      dom.element("td", {}, ...(entry && found.length ? [dom.link(entry.path, entry.label)] : links.length ? links : ["not in the list"])),
       ...(found.length ? found.map((each) => dom.element("td", { class: each?.tone ?? "" }, each?.word ?? ""))
         : [dom.element("td", { colspan: columns.length, class: "soft" }, "not known here")]));
     return [row, [name, found.length ? entry?.label ?? "" : "", ...found.map((each) => each?.word ?? "")]];
@@ -42,7 +42,7 @@
       const [entries, known, listed] = await Promise.all([site.loaded(), answers.named(), site.data("answers")]);
       const all = names(field.value);
       const rows = all.slice(0, MOST).map((name) => classified(name, entries, known, listed));
-      const heads = columns.map((kind) => listed.kinds.find((/** @type {[string, string]} */ [folder]) => folder === `terms/${kind}/`)?.[1] ?? kind);
+      const heads = columns.map((kind) => listed.kinds.find((/** @type {[string, string]} */ [path]) => path === `terms/${kind}.html`)?.[1] ?? kind);
       table = [["name", "system", ...heads], ...rows.map(([, cells]) => cells)];
       dom.byId("rows", HTMLElement).replaceChildren(...rows.map(([row]) => row));
       const matched = rows.filter(([, cells]) => cells[1]).length;

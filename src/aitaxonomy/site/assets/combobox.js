@@ -17,7 +17,7 @@ const combobox = (field, list, { files = ["names"], among = () => true, chosen, 
   };
   /** @param {Entry} entry */
   const option = (entry) => {
-    const link = dom.element("a", { href: site.address(entry.folder), tabindex: -1 }, `${entry.label} `, dom.element("small", { class: "soft" }, entry.sort));
+    const link = dom.element("a", { href: site.address(entry.path), tabindex: -1 }, `${entry.label} `, dom.element("small", { class: "soft" }, entry.sort));
     if (chosen) {
       link.addEventListener("click", (event) => {
         event.preventDefault();

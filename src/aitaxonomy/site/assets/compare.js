@@ -23,7 +23,7 @@
         go(names().filter((name) => name !== each.name));
         field.focus();
       });
-      return dom.element("th", { scope: "col" }, dom.link(`id/${each.name}/`, each.label), " ", gone);
+      return dom.element("th", { scope: "col" }, dom.link(`id/${each.name}.html`, each.label), " ", gone);
     });
     const verdicts = all.heads.map((kind, i) => /** @type {[string, HTMLElement[]]} */ ([kind, those.map((each) => dom.badge(...VERDICTS[each.verdicts[i]]))]));
     const facts = Object.keys(systems.cells(all, those[0])).map((column) =>
@@ -49,8 +49,8 @@
 
   combobox(field, dom.byId("things", HTMLElement), {
     among: ({ sort }) => sort === "system",
-    chosen: ({ folder }) => {
-      const name = folder.split("/")[1];
+    chosen: ({ path }) => {
+      const name = site.nameOf(path);
       field.value = "";
       if (names().includes(name)) return;
       if (names().length === MOST) note.textContent = `No more than ${MOST} are compared: take one away first.`;

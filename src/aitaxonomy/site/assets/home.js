@@ -9,8 +9,8 @@
   const [, term] = /^#([A-Za-z]\w*)$/.exec(location.hash) ?? [];
   if (term && !document.getElementById(term)) {
     site.loaded().then((entries) => {
-      const found = entries.find(({ folder }) => folder === `terms/${term}/`);
-      if (found) location.replace(site.address(found.folder));
+      const found = entries.find(({ path }) => path === `terms/${term}.html`);
+      if (found) location.replace(site.address(found.path));
     });
   }
 }

@@ -3,7 +3,7 @@
 // Scripts are classic ones and data come as scripts, so that a copy of the site works without a server.
 "use strict";
 
-/** @typedef {{at: number, label: string, folder: string, sort: string, also: string[], translated: string[],
+/** @typedef {{at: number, label: string, path: string, sort: string, also: string[], translated: string[],
  *   names: string[][]}} Entry */
 
 const site = (() => {
@@ -39,12 +39,15 @@ const site = (() => {
   /** All things with their names, or what else a list has. @param {string} [name] @returns {Promise<Entry[]>} */
   const loaded = (name = "names") => {
     const known = lists.get(name) ?? data(name).then((/** @type {[string, string, string, string[], string[]?][]} */ all) =>
-      all.map(([label, folder, sort, also, translated = []], at) => ({
-        at, label, folder, sort, also, translated, names: [label, ...also, ...translated].map(words),
+      all.map(([label, path, sort, also, translated = []], at) => ({
+        at, label, path, sort, also, translated, names: [label, ...also, ...translated].map(words),
       })));
     lists.set(name, known);
     return known;
   };
+
+  /** What the page of a thing calls it. @param {string} path */
+  const nameOf = (path) => path.replace(/^.*\/|\.html$/gu, "");
 
   /** The address of a path within the site: a folder's page, or a place in a document. @param {string} path */
   const address = (path) => new URL(path.replace(/\/(?=#|$)/u, "/index.html"), root).href;
@@ -98,5 +101,5 @@ const site = (() => {
       .map((found) => found.entry);
   };
 
-  return { root, data, loaded, normalized, address, search };
+  return { root, data, loaded, normalized, nameOf, address, search };
 })();

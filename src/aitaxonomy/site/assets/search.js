@@ -2,9 +2,12 @@
 // The search of the frame: answers and names are loaded when somebody begins to type.
 "use strict";
 {
-  const field = dom.byId("search", HTMLInputElement);
-  const around = field.closest("search");
-  if (around instanceof HTMLElement) around.hidden = false;
+  const field = /** @type {HTMLInputElement} */ (dom.element("input", {
+    type: "search", id: "search", placeholder: "Ask or search  ( / )", autocomplete: "off",
+    role: "combobox", "aria-label": "Ask, or search for a name", "aria-expanded": "false", "aria-controls": "found",
+  }));
+  const found = dom.element("ul", { id: "found", role: "listbox", "aria-label": "Found", hidden: true });
+  document.querySelector("header nav")?.before(dom.element("search", {}, field, found));
   addEventListener("keydown", (event) => {
     const typing = event.target instanceof Element && event.target.closest("input, textarea, select, [contenteditable], .cm-editor");
     if (event.key !== "/" || typing || event.target instanceof Element && event.target.shadowRoot) return;
@@ -14,7 +17,7 @@
   // Pages that run queries load modules, which browsers take from a server alone.
   const unserved = document.getElementById("unserved");
   if (unserved) unserved.hidden = location.protocol !== "file:";
-  combobox(field, dom.byId("found", HTMLElement), { files: ["names", "texts"], first: answers.option });
+  combobox(field, found, { files: ["names", "texts"], first: answers.option });
   // Tools for an agent in the browser (WebMCP), where there is such an interface.
   const loading = document.querySelector('script[src$="scripts/systems.js"]');
   for (const name of "modelContext" in document ? [...(loading ? [] : ["systems"]), "webmcp"] : []) {

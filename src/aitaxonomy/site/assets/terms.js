@@ -32,9 +32,9 @@ export const terms = (prefixes) => {
 /** @param {Prefixes} prefixes @returns {Promise<Named[]>} */
 const load = async (prefixes) =>
   (await site.loaded()).flatMap((entry) => {
-    const { label, folder, sort, also: names } = entry;
-    const space = Object.entries(SPACES).find(([start]) => folder.startsWith(start));
+    const { label, path, sort, also: names } = entry;
+    const space = Object.entries(SPACES).find(([start]) => path.startsWith(start));
     if (!space) return [];
-    const iri = space[1] + folder.slice(space[0].length, -1);
-    return [{ label, iri, curie: written(iri, prefixes), sort, href: site.address(folder), names }];
+    const iri = space[1] + site.nameOf(path);
+    return [{ label, iri, curie: written(iri, prefixes), sort, href: site.address(path), names }];
   });

@@ -10,9 +10,9 @@
   const limit = { type: "integer", minimum: 1, maximum: 50, description: "at most so many" };
 
   /** @param {Entry} entry */
-  const named = ({ folder, label, sort }) => {
-    const [space, name] = folder.split("/");
-    return { name: `${space === "terms" ? "ait" : "aix"}:${name}`, label, kind: sort, page: site.address(folder) };
+  const named = ({ path, label, sort }) => {
+    const prefix = path.startsWith("terms/") ? "ait" : "aix";
+    return { name: `${prefix}:${site.nameOf(path)}`, label, kind: sort, page: site.address(path) };
   };
 
   /** The rows of systems by name. @param {string[]} names */
@@ -20,7 +20,7 @@
     const all = await systems.loaded(), entries = await site.loaded(), known = await answers.named();
     return names.map((name) => {
       const entry = entries[(known.get(site.normalized(name)) ?? [-1])[0]];
-      const system = all.systems.find((each) => entry?.folder === `id/${each.name}/`);
+      const system = all.systems.find((each) => entry?.path === `id/${each.name}.html`);
       if (!entry || !system) throw new Error(`No system is called “${name}”; search finds names.`);
       const facts = Object.entries(systems.cells(all, system)).filter(([, value]) => value);
       return { ...named(entry), facts: Object.fromEntries(facts) };

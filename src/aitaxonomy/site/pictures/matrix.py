@@ -10,8 +10,8 @@ from urllib.parse import urlencode
 
 from aitaxonomy.advice.facets import NATIVELY, Facets
 from aitaxonomy.rdf.namespaces import AIT
-from aitaxonomy.site.addresses import name_of
-from aitaxonomy.site.pictures.svg import SYSTEMS, Picture, label, line, linked, measure
+from aitaxonomy.site.addresses import SYSTEMS, name_of
+from aitaxonomy.site.pictures.svg import Picture, label, line, linked, measure
 from aitaxonomy.site.pictures.taxonomy import MAIN
 
 Facet = Literal["generates", "accepts"]

@@ -14,11 +14,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from aitaxonomy import _data
-from aitaxonomy.site.addresses import HOME
 from aitaxonomy.text import clipped, visible
 
-#: The list of systems, for pictures that lead to a part of it.
-SYSTEMS = HOME + "systems/index.html"
 _STYLE = Path(__file__).parents[1] / "assets" / "pictures.css"
 _IN_FILES = re.compile(r"/\* in a file too \*/\n(.*?)/\* in pages alone \*/", re.DOTALL)
 _CLASS = re.compile(r"\bpic-\w+")
@@ -61,16 +58,11 @@ class Picture(NamedTuple):
     parts: tuple[str, ...]
     narrow: Picture | None = None
 
-    def in_page(self, up: str = "") -> str:
-        """Return the picture as a part of a page, coloured by the style sheet of the site.
-
-        Args:
-            up: the way from the page to the root of the site, which its lists are linked by.
-
-        """
+    def in_page(self) -> str:
+        """Return the picture as a part of a page, which colours it and says what it shows."""
         size = f'viewBox="0 0 {self.width:g} {self.height:g}" width="{self.width:g}"'
-        drawn = self._drawn(f'class="picture" {size} height="{self.height:g}"', self.parts)
-        return drawn.replace(f'href="{SYSTEMS}', f'href="{up}{SYSTEMS.removeprefix(HOME)}')
+        start = f'<svg class="picture" {size} height="{self.height:g}">'
+        return "\n".join((start, *self.parts, "</svg>\n"))
 
     def file(self) -> bytes:
         r"""Return the picture as a file of its own, on white, with its title and where it is from.
@@ -96,15 +88,17 @@ class Picture(NamedTuple):
             "</g>",
         )
         size = f'viewBox="0 0 {width:g} {height:g}" width="{width:g}" height="{height:g}"'
-        styled = (f"<style>\n{_style(parts)}\n</style>", *parts)
-        return self._drawn(f'xmlns="http://www.w3.org/2000/svg" {size}', styled).encode()
-
-    def _drawn(self, attributes: str, parts: Iterable[str]) -> str:
         said = f"{self.name}-title", f"{self.name}-says"
         named = f'role="group" aria-labelledby="{said[0]}" aria-describedby="{said[1]}"'
-        title = f'<title id="{said[0]}">{clean(self.title)}</title>'
-        says = f'<desc id="{said[1]}">{clean(self.description)}</desc>'
-        return "\n".join((f"<svg {attributes} {named}>", title, says, *parts, "</svg>", ""))
+        lines = (
+            f'<svg xmlns="http://www.w3.org/2000/svg" {size} {named}>',
+            f'<title id="{said[0]}">{clean(self.title)}</title>',
+            f'<desc id="{said[1]}">{clean(self.description)}</desc>',
+            f"<style>\n{_style(parts)}\n</style>",
+            *parts,
+            "</svg>\n",
+        )
+        return "\n".join(lines).encode()
 
 
 def _style(parts: Iterable[str]) -> str:

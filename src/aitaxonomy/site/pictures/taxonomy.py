@@ -74,7 +74,7 @@ def below(ai: Taxonomy, term: Term) -> Picture:
 
 
 def _branch(ai: Taxonomy, term: Term, counts: dict[str, int], seen: set[str]) -> Node:
-    """Return a term with what is below it; what was drawn above with all below is not unfolded."""
+    """Return a term with what is below it, unless that was drawn already."""
     node = _node(term, counts)
     children = ai.tree(term).children(term)
     if term.iri in seen and children:

@@ -60,9 +60,7 @@ def _page(
     frame: Frame, name: str, title: str, contents: Sequence[Heading], **values: object
 ) -> tuple[str, bytes]:
     html = render(f"site/reference/{name}.html", **values)
-    path = f"docs/reference/{name}.html"
-    page = frame.page(
-        path, "document", title,
+    return frame.page(
+        f"docs/reference/{name}.html", "document", title,
         group="Reference", contents=contents, html=html, before=None, after=None,
     )  # fmt: skip
-    return path, page
