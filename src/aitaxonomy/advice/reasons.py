@@ -14,7 +14,6 @@ from aitaxonomy.advice.result import AdvisedApproach, AdvisedSystem, Meaning, Re
 from aitaxonomy.advice.wishes import PREFERENCES
 from aitaxonomy.graph.systems import DATED, Label, System, SystemFacts, full, kind_iri
 from aitaxonomy.rdf.namespaces import curie
-from aitaxonomy.reasoning.verdict import ENTAILED, UNKNOWN
 from aitaxonomy.text import natural, with_article
 
 #: The number of other meanings that are shown.
@@ -32,7 +31,7 @@ def approach_of(
         reasons.append(_scope(approach, criteria.contents, ranking.ground))
     count = sum(each == (approach,) for each in fit)
     undecided = sum(approach in each for each in fit) - count
-    known = "1 system of it is" if count == 1 else f"{count} systems of it are"
+    known = "1 such system is" if count == 1 else f"{count} such systems are"
     more = f"; {undecided} more may be" if undecided else ""
     reasons.append(Reason(f"{known} known to meet everything asked{more}"))
     rating = label(approach.rating) if approach.rating else None
@@ -88,15 +87,15 @@ def _scope(approach: Approach, contents: Sequence[str], ground: SystemFacts) -> 
 def _realizes(may: Realized, use_case: str | None, label: Label) -> Reason:
     """Return of which kinds a system is, which approach adopting it realizes, and its rating."""
     listed = [approach for approach in may if approach]
-    kinds = [f"{label(kind_iri(approach.kind))}: {ENTAILED if approach is may[-1] else UNKNOWN}"
-             for approach in listed]  # fmt: skip
+    kinds = [f"it {'is' if approach is may[-1] else 'may be'} "
+             f"{with_article(label(kind_iri(approach.kind)))}" for approach in listed]  # fmt: skip
     rated = [f"{approach.label}, rated {label(approach.rating)}"
              for approach in listed if approach.rating]  # fmt: skip
     if not use_case or not rated:
         return Reason("; ".join(kinds))
-    verb = "realizes" if len(may) == 1 else "may realize"
+    verb = "means" if len(may) == 1 else "may mean"
     rated[0] += f" for {label(use_case)}"
-    text = f"adopting it {verb} the approach {', or '.join(rated)}"
+    text = f"this {verb} the approach {', or '.join(rated)}"
     best = ["it ranks by the better"] if len(rated) > 1 else []
     sources = dict.fromkeys(source for approach in listed for source in approach.rated_by)
     return Reason("; ".join((*kinds, text, *best)), tuple(sources))
@@ -116,10 +115,10 @@ def _question(may: Realized) -> str:
 def order_of(criteria: Criteria) -> str:
     """Return the order of systems in words; retired ones fall out."""
     prefer = criteria.prefer
-    first = f"then by {PREFERENCES[prefer]}, " if prefer else "then "
+    first = f"{PREFERENCES[prefer].removeprefix('its ')}, " if prefer else ""
     return (
-        "old models and those with a successor that may do as well come last; the fewest open "
-        f"questions first, {first}by rating and fit for the purpose, by the latest release"
+        f"ordered by the fewest open questions, {first}rating and fit for the purpose, and the "
+        "latest release; old models, and those with a successor that may do as well, come last"
     )
 
 

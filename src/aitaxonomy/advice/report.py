@@ -204,7 +204,7 @@ def _others(
             more = f"; and {len(names) - count} more" if len(names) > count else ""
             yield f"{title}: {len(names)}", "; ".join(names[:count]) + more
     if unsaid := sum(system.group == "unsaid" for system in left):
-        yield _UNSAID, str(unsaid)
+        yield _UNSAID, f"{unsaid:,}"
 
 
 def _common(advice: Advice) -> tuple[str, ...]:

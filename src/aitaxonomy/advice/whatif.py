@@ -87,7 +87,9 @@ def _other_wishes(wishes: Request) -> Iterator[tuple[str, Request]]:
     for access in ACCESS:
         if access != asked.get("access"):
             instead = f" instead of {asked['access']}" if "access" in asked else ""
-            yield from other(f"with access {access}{instead}", {"access"}, access=access)
+            yield from other(
+                f"with {access.replace('api', 'API')} access{instead}", {"access"}, access=access
+            )
 
 
 def _other_ratings(ranker: Ranker, base: Ranking) -> Iterator[tuple[str, Ranking]]:

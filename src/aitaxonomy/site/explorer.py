@@ -44,17 +44,14 @@ class Explorer:
         self._ai, self.facets, self._frame = ai, facets, frame
 
     @cached_property
-    def _lineages(self) -> Lineages:
+    def lineages(self) -> Lineages:
+        """How systems are linked."""
         return Lineages(self._ai, self.facets)
 
     @cached_property
     def overview(self) -> Picture:
         """The picture of the main kinds."""
         return taxonomy.main_kinds(self._ai)
-
-    def pictures_of(self, iri: str) -> list[Picture]:
-        """Return the pictures of a system, if any."""
-        return list(self._lineages.pictures(iri))
 
     def pages(self) -> Iterator[tuple[str, bytes]]:
         """Yield the pages, and their pictures as files."""
@@ -102,8 +99,7 @@ class Explorer:
 
     def _systems(self) -> Iterator[tuple[str, bytes]]:
         facets = self.facets
-        current = filter(facets.is_current, facets.newest)
-        known = [*filter(facets.is_notable, current)]
+        known = [*filter(facets.is_notable, filter(facets.is_current, facets.newest))]
         values: dict[str, Any] = {
             "scripts": ["systems", "list"],
             "total": len(facets.systems),

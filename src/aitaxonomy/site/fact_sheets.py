@@ -35,22 +35,18 @@ _PLACES = {
 _INTERNAL = {
     AIT + name
     for name in (
-        "isFlagship", "membersAre", "membersAreNot", "everyMemberGenerates",
+        "developed", "isFlagship", "membersAre", "membersAreNot", "everyMemberGenerates",
         "generatesViaMember", "hasPrimaryModality", "primarilyGenerates",
     )
 }  # fmt: skip
-_HIDDEN = ", ".join(f"<{each}>" for each in sorted(_INTERNAL))
-#: The systems that have a thing as a value, each at the narrowest properties that say so.
-_USED = f"""
-SELECT DISTINCT ?p ?x {{
-  ?x ?p ?this ; a ait:AIArtifact
-  FILTER(STRSTARTS(STR(?p), STR(ait:)) && ?p NOT IN (ait:isNotA, ait:counterExample, {_HIDDEN}))
-  FILTER NOT EXISTS {{
-    ?narrower rdfs:subPropertyOf ?p . ?x ?narrower ?this
-    FILTER(?narrower != ?p && ?narrower NOT IN ({_HIDDEN}))
-  }}
-}}
+#: The systems and what they have as values; and the properties that follow from others.
+_USED = """
+SELECT ?x ?p ?this {
+  ?x a ait:AIArtifact ; ?p ?this FILTER(isIRI(?this) && STRSTARTS(STR(?p), STR(ait:)))
+  FILTER(?p NOT IN (ait:isNotA, ait:counterExample))
+}
 """
+_BROADER = "SELECT ?p ?broader { ?p rdfs:subPropertyOf ?broader FILTER(?p != ?broader) }"
 
 
 class Said(NamedTuple):
@@ -120,16 +116,26 @@ class FactSheets:
             found[expand(row["subject"]) or ""].add(expand(row["property"]) or "")
         return found
 
+    @cached_property
+    def _used(self) -> Mapping[str, Mapping[str, list[Link]]]:
+        """By thing and property, the narrowest that say so, the systems that have it as a value."""
+        select, label = self._ai.content.store.select, self._ai.names.label
+        broader, props = defaultdict(set), defaultdict(set)
+        for prop, wider in select(_BROADER).rows:
+            broader[str(prop)].add(str(wider))
+        for system, prop, thing in select(_USED).rows:
+            if str(prop) not in _INTERNAL:
+                props[label(str(system)).casefold(), str(system), str(thing)].add(str(prop))
+        found: dict[str, dict[str, list[Link]]] = defaultdict(lambda: defaultdict(list))
+        for (_, system, thing), its in sorted(props.items()):
+            for prop in its.difference(*(broader[each] for each in its)):
+                found[thing][prop].append(Link(label(system), system))
+        return found
+
     def used_by(self, iri: str) -> list[tuple[Link, list[Link]]]:
         """Return by property the systems that have a thing as a value, in the order of labels."""
-        label = self._ai.names.label
-        found: dict[str, list[Link]] = defaultdict(list)
-        for prop, system in self._ai.content.store.select(_USED, this=iri).rows:
-            found[str(prop)].append(Link(label(str(system)), str(system)))
-        return [
-            (Link(label(prop), prop), sorted(found[prop], key=lambda each: each.text.casefold()))
-            for prop in sorted(found, key=label)
-        ]
+        label, its = self._ai.names.label, self._used[iri]
+        return [(Link(label(prop), prop), its[prop]) for prop in sorted(its, key=label)]
 
 
 def values_of(sheet: list[tuple[str, list[SheetRow]]]) -> dict[str, list[tuple[Link, Said]]]:

@@ -68,7 +68,7 @@ class Pages:
     def of_thing(self, iri: str) -> Files:
         """Yield the page of a thing, and the same as data."""
         path, values = self.of_things[iri], self._things.page(iri)
-        values["pictures"] = self._explorer.pictures_of(iri)
+        values["pictures"] = list(self._explorer.lineages.pictures(iri))
         title = f"{values['label']} ({values['name']})"
         yield self._frame.page(path, "thing", title, **values)
         triples = thing_documents.said(self._ai.content.store, iri)

@@ -97,7 +97,7 @@ class Queries:
 
     def question(self, asked: Question) -> tuple[str, bytes]:
         """Return path and content of the page of a question."""
-        bundled = is_bundled()
+        bundled, answer = is_bundled(), self._ai.ask(asked.name, **asked.example)
         return self._frame.page(
             f"questions/{asked.name}/", "question", asked.title,
             module_scripts=("question",) if bundled else (),
@@ -105,7 +105,7 @@ class Queries:
             asked=asked,
             fields=[self._field(asked, *each) for each in asked.parameters.items()],
             prefixes=PREFIXES,
-            **self._ai.ask(asked.name, **asked.example).for_html() | {"asked_with": ""},
+            **answer.for_html() | {"asked_with": "", "question": "Answer"},
             values=asked.words(asked.example, self._ai.names.label),
         )  # fmt: skip
 

@@ -46,7 +46,7 @@ _PROVED = 3
 #: How many rows a list of members has, and how many values a row of the card.
 AT_ONCE, _SHOWN = 100, 8
 #: The properties that say a price, with what is paid for.
-_PRICES = {AIT + "inputPrice": "read", AIT + "outputPrice": "written"}
+_PRICES = {AIT + "inputPrice": "to read", AIT + "outputPrice": "to write"}
 _TERMS = "SELECT DISTINCT ?it { ?it a ?kind FILTER(STRSTARTS(STR(?it), STR(ait:))) }"
 _INDIVIDUALS = (
     "SELECT DISTINCT ?it { ?it a owl:NamedIndividual FILTER(STRSTARTS(STR(?it), STR(aix:))) }"
@@ -157,7 +157,7 @@ class Things:
             ("Licence", links("hasWeightsLicence", "hasLicence")),
             ("Size", [Link(f"{cells['Size']} parameters")] if cells["Size"] else []),
             ("Context", [Link(f"{cells['Context']} tokens")] if cells["Context"] else []),
-            ("Price", [Link(f"{', '.join(prices)} for a million tokens{day}")] if prices else []),
+            ("Price", [Link(f"{' and '.join(prices)} a million tokens{day}")] if prices else []),
         ]
         return {
             "sort": self._facets.sort(system),
