@@ -206,10 +206,8 @@ class LookUps:
         found.append((text, "", answer, Link("the list", path.replace("/#", "/index.html#"))))
         copilot = AIX + "github-copilot"
         engines = self._facets.names(self._facets.systems[copilot].engines)
-        found.append(
-            ("What powers GitHub Copilot?", "", engines, Link("why", page_of(copilot) or ""))
-        )
-        return found
+        why = Link("why", page_of(copilot) or "")
+        return [*found, ("What powers GitHub Copilot?", "", engines, why)]
 
 
 #: What is asked of a system in words: what stands before its name and after it, what is said, and

@@ -89,15 +89,16 @@ class FactSheets:
         numbers = {s.document: number for number, s in enumerate(cited, 1)}
         sources: dict[tuple[Link, Link], list[int]] = defaultdict(list)
         stated: dict[Link, dict[Link, tuple[bool, bool]]] = defaultdict(dict)
-        for fact in facts:
-            if fact.property_iri in _INTERNAL:
-                continue
+        shown = [fact for fact in facts if fact.property_iri not in _INTERNAL]
+        repeated = {(prop, f.value_iri) for f in shown for prop in self._broader[f.property_iri]}
+        for fact in (
+            f for f in shown if f.asserted or (f.property_iri, f.value_iri) not in repeated
+        ):
             prop = Link(fact.property, fact.property_iri)
             value = Link(_legible(fact.value, fact.property_iri), fact.value_iri)
             stated[prop].setdefault(value, (fact.asserted, fact.preferred))
             if fact.source in numbers:
                 sources[prop, value].append(numbers[fact.source])
-        disputed = self._disputed.get(iri, ())
         found: dict[str, list[SheetRow]] = {group: [] for group in (*groups("facts"), _MORE)}
         for prop in sorted(stated, key=lambda each: _PLACES.get(each.url, (_MORE, 0))[1]):
             alike: dict[tuple[bool, bool, tuple[int, ...]], list[Link]] = defaultdict(list)
@@ -105,7 +106,7 @@ class FactSheets:
                 alike[*how, tuple(sorted(sources[prop, value]))].append(value)
             said = [Said(same, *how) for how, same in alike.items()]
             group = _PLACES.get(prop.url, (_MORE, 0))[0]
-            found[group].append(SheetRow(prop, said, prop.url in disputed))
+            found[group].append(SheetRow(prop, said, prop.url in self._disputed.get(iri, ())))
         return [(group, rows) for group, rows in found.items() if rows]
 
     @cached_property
@@ -117,18 +118,23 @@ class FactSheets:
         return found
 
     @cached_property
+    def _broader(self) -> Mapping[str, set[str]]:
+        """The properties that follow from each property."""
+        found = defaultdict(set)
+        for prop, wider in self._ai.content.store.select(_BROADER).rows:
+            found[str(prop)].add(str(wider))
+        return found
+
+    @cached_property
     def _used(self) -> Mapping[str, Mapping[str, list[Link]]]:
         """By thing and property, the narrowest that say so, the systems that have it as a value."""
-        select, label = self._ai.content.store.select, self._ai.names.label
-        broader, props = defaultdict(set), defaultdict(set)
-        for prop, wider in select(_BROADER).rows:
-            broader[str(prop)].add(str(wider))
-        for system, prop, thing in select(_USED).rows:
+        label, props = self._ai.names.label, defaultdict(set)
+        for system, prop, thing in self._ai.content.store.select(_USED).rows:
             if str(prop) not in _INTERNAL:
                 props[label(str(system)).casefold(), str(system), str(thing)].add(str(prop))
         found: dict[str, dict[str, list[Link]]] = defaultdict(lambda: defaultdict(list))
         for (_, system, thing), its in sorted(props.items()):
-            for prop in its.difference(*(broader[each] for each in its)):
+            for prop in its.difference(*(self._broader[each] for each in its)):
                 found[thing][prop].append(Link(label(system), system))
         return found
 

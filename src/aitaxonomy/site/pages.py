@@ -48,8 +48,7 @@ class Pages:
         self._ai, self._home, self._commands = ai, home, commands
         self._facets = Facets(ai.content.store.select, ai.names.label)
         self._things = Things(ai, self._facets)
-        pages = {iri: page_of(iri) for iri in self._things.all}
-        self.of_things = {iri: page for iri, page in pages.items() if page}
+        self.of_things = {iri: page for iri in self._things.all if (page := page_of(iri))}
         self._documents = documents()
         self._frame = Frame(frozenset(self.of_things.values()), bool(self._documents), home)
         self._explorer = Explorer(ai, self._facets, self._frame)
@@ -58,8 +57,7 @@ class Pages:
     def all(self) -> Files:
         """Yield the path of each file, relative to the site, with its content."""
         paths = []
-        things = chain.from_iterable(map(self.of_thing, self.of_things))
-        for path, content in chain(self.of_texts(), things):
+        for path, content in chain(self.of_texts(), *map(self.of_thing, self.of_things)):
             yield path, content
             if path.endswith(".html") and path != NOT_FOUND:
                 paths.append(path.removesuffix("index.html"))
@@ -99,8 +97,7 @@ class Pages:
 
     def of_data(self) -> Files:
         """Yield what scripts load."""
-        label = self._ai.names.label
-        heads = [label(AIT + kind) for kind in HEADLINE]
+        heads = [self._ai.names.label(AIT + kind) for kind in HEADLINE]
         yield data("systems", self._facets.table(self._answers.headline(), heads))
         yield data("answers", self._answers.table())
         yield data("names", self.names())

@@ -29,8 +29,6 @@ _WISHES: tuple[tuple[str, str, Wishes], ...] = (
 #: How many systems a page of advice shows.
 _SHOWN = 5
 
-Files = Iterator[tuple[str, bytes]]
-
 
 class Tools:
     """The pages.
@@ -45,7 +43,7 @@ class Tools:
     def __init__(self, ai: Taxonomy, headline: Iterable[str], frame: Frame) -> None:
         self._ai, self._frame, self._headline = ai, frame, list(headline)
 
-    def pages(self) -> Files:
+    def pages(self) -> Iterator[tuple[str, bytes]]:
         """Yield the pages: the path of each, and its content."""
         page, pairs = self._frame.page, []
         for a, b in COMPARED:
@@ -62,7 +60,7 @@ class Tools:
         yield page("classify/", "classify", "Classify a list", **values)
         yield from self._advice()
 
-    def _advice(self) -> Files:
+    def _advice(self) -> Iterator[tuple[str, bytes]]:
         found = sorted(self._ai["UseCase"].instances, key=lambda term: term.label.casefold())
         names = ["index", *(term.iri.rpartition("/")[2] for term in found[1:])]
         links = [Link(term.label, f"{name}.html") for term, name in zip(found, names, strict=True)]
