@@ -451,7 +451,7 @@ def test_a_picture_fits_the_screen(browser: Any, explorer: Explorer, site: Path)
     frame, counts = Frame((), documented=False), dict.fromkeys(("systems", "things"), 1)
     values: dict[str, Any] = {"overview": explorer.overview, "questions": 1, **counts}
     values |= {"examples": [], "years": explorer.years()}
-    made = frame.page("", "home", "x", **values)
+    _, made = frame.page("", "home", "x", **values)
     (site / "index.html").write_bytes(made)
     for width in (390, 1024, 1920):
         page = browser.new_page(viewport={"width": width, "height": 900})
