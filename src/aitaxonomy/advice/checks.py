@@ -78,9 +78,8 @@ def content(system: System, asked: Contents, ground: SystemFacts) -> Fit:
         if "NonGenerativeAI" in system.kinds:
             return Fit(False, "generates no content")
         return Fit(False, f"generates writing only, not {words(never)}")
-    return Fit(
-        None, f"does it make {joined([several(ground.name(x)) for x in missing], every=every)}?"
-    )
+    content = joined([several(ground.name(x)) for x in missing], every=every)
+    return Fit(None, f"does it make {content}?")
 
 
 def _rules_out(system: System, content: str) -> bool:
@@ -171,9 +170,8 @@ def accepts(system: System, wanted: tuple[str, ...], ground: SystemFacts) -> Fit
         return Fit(True, f"accepts {words}", tuple(("accepts", x) for x in wanted))
     if "TextOnlyLLM" in system.kinds and not {*missing} <= {*_TEXTUAL}:
         return Fit(False, "accepts text alone")
-    return Fit(
-        None, f"does it accept {joined([several(ground.name(x)) for x in missing], every=True)}?"
-    )
+    words = joined([several(ground.name(x)) for x in missing], every=True)
+    return Fit(None, f"does it accept {words}?")
 
 
 def reasons(system: System) -> Fit:
