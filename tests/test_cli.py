@@ -146,7 +146,7 @@ def test_is(run: Run, thing: str, kind: str, verdict: str, code: int) -> None:
     [
         ("Claude", "entailed", 0, "decided members of Claude"),
         ("ChatGPT", "entailed", 0, "ChatGPT is an LLM-based system."),
-        ("Runway", "unknown", 3, "What would decide"),
+        ("Watson", "unknown", 3, "What would decide"),
     ],
 )
 def test_both_senses_are_told(run: Run, thing: str, verdict: str, code: int, said: str) -> None:
@@ -158,6 +158,12 @@ def test_both_senses_are_told(run: Run, thing: str, verdict: str, code: int, sai
     assert (document["sense"], document["strict"]["verdict"]) == ("everyday", "refuted")
     strict = run("is", thing, "LLM", "--strict", "--format", "json").json
     assert (strict["verdict"], strict["sense"], strict["strict"]) == ("refuted", "strict", None)
+
+
+def test_no_convention_is_named_that_a_verdict_can_do_without(run: Run) -> None:
+    done = run("is", "ChatGPT", "GenerativeAI")
+    assert done.out.splitlines()[0] == "entailed"
+    assert "convention" not in done.out
 
 
 def test_conventions_can_be_left_out(run: Run) -> None:

@@ -103,10 +103,10 @@ def test_pandas_is_asked_for_by_name_where_it_is_missing(monkeypatch: pytest.Mon
         TABLE.to_pandas()
 
 
-def test_html_shows_zero_and_false_and_escapes() -> None:
+def test_html_shows_zero_and_no_and_escapes() -> None:
     page = TABLE._repr_html_()
     name = '<td><a href="https://w3id.org/aitaxonomy#LLM">w3id.org/aitaxonomy#LLM</a></td>'
-    assert f'{name}<td class="number">0</td><td>False</td><td></td>' in page
+    assert f'{name}<td class="number">0</td><td>no</td><td></td>' in page
     assert "a &lt;b&gt; &amp; c" in page
 
 

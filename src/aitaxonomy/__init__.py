@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from aitaxonomy.classification import Classification, Classified, Conventions
     from aitaxonomy.classification.dataset import DatasetClassification
     from aitaxonomy.classification.duties import Duties, Duty
+    from aitaxonomy.classification.since import Since, Turn
     from aitaxonomy.graph.claims import Claims, ClaimVerdict
     from aitaxonomy.graph.comparison import Comparison
     from aitaxonomy.graph.facts import Fact, KnownFacts
@@ -109,6 +110,7 @@ __all__ = [
     "Report",
     "ServerFault",
     "ShapesFault",
+    "Since",
     "StoreCorrupt",
     "StoreLocked",
     "Table",
@@ -118,6 +120,7 @@ __all__ = [
     "TooManyLinks",
     "Tree",
     "Truth",
+    "Turn",
     "UnknownQuestion",
     "UnknownTerm",
     "ValidationTimeout",
@@ -132,6 +135,7 @@ _HOMES = {
     "classification": ("Classification", "Classified", "Conventions"),
     "classification.dataset": ("DatasetClassification",),
     "classification.duties": ("Duties", "Duty"),
+    "classification.since": ("Since", "Turn"),
     "graph.claims": ("Claims", "ClaimVerdict"),
     "graph.comparison": ("Comparison",),
     "graph.facts": ("Fact", "KnownFacts"),

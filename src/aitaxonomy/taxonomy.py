@@ -64,7 +64,7 @@ Frame = TypeVar("Frame")
 ReadFormat = Literal[
     "turtle", "ntriples", "nquads", "trig", "n3", "rdfxml", "jsonld", "rdf",
     "cyclonedx", "spdx", "croissant", "litellm", "openrouter", "models.dev", "huggingface",
-    "mlflow", "oasf", "workbook", "csv", "tsv", "linked-data",
+    "mlflow", "oasf", "deployment", "workbook", "csv", "tsv", "linked-data",
     "objects", "page", "names",
 ]  # fmt: skip
 """Formats that `read` accepts: RDF syntaxes, and formats of inventories."""

@@ -138,6 +138,7 @@ class Things:
     ) -> dict[str, Any]:
         """Return what people look at first: what it is, whose, since when, and its rows."""
         cells, values = self._facets.cells(system), values_of(sheet)
+        engines = self._senses.everyday.engines(system.iri)
 
         def links(*properties: str) -> list[Link]:
             found = (value for each in properties for value, _ in values.get(each, ()))
@@ -150,7 +151,7 @@ class Things:
         rows: list[tuple[str, list[Link]]] = [
             ("Takes", self._named(system.accepts)),
             ("Makes", self._named(system.generates)),
-            ("Powered by", links("poweredBy")),
+            ("Powered by", self._named(engines) or links("poweredBy")),
             ("Powers", links("powers")),
             ("Takes the place of", links("supersedes")),
             ("Access", self._named(system.openness)),
@@ -185,6 +186,11 @@ class Things:
     def _closure(self) -> Closure:
         """The closure that proofs are found in; one for all takes less than one for each."""
         return self._ai.content.whole.inference.closure()
+
+    @cached_property
+    def _bare_closure(self) -> Closure:
+        """The closure without the statements that rest on a convention."""
+        return self._ai.content.bare_inference.closure()
 
     @cached_property
     def _missing(self) -> Callable[[str], Mapping[str, tuple[Missing, ...]]]:
@@ -232,6 +238,8 @@ class Things:
 
     def _why(self, iri: str, kind: str) -> Proof | None:
         proof = self._closure.why(iri, kind)
+        if self._senses.judge.can_do_without(iri, kind, proof):
+            proof = self._bare_closure.why(iri, kind)
         return proof and replace(proof, _link=self._ai.content.links)
 
     @cached_property
