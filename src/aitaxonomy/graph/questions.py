@@ -352,7 +352,7 @@ class Answer:
             "answer": str(self),
             "tone": tones[self.answer] if self.question.is_yes_no else "info",
             "source": self.source,
-            **self.table.for_html(),
+            **_without_labels_of_links(self.table.for_html()),
         }
 
     def _repr_html_(self) -> str:
@@ -419,3 +419,15 @@ def read_header(
             known = ", ".join([*required, *optional])
             raise HeaderFault(f"{path}:{line}: unknown key {key!r} in the header; known: {known}")
     return header
+
+
+def _without_labels_of_links(table: dict[str, Any]) -> dict[str, Any]:
+    """Return the values of a table without columns that repeat the texts of the links beside."""
+    rows = table["rows"]
+    shown = [
+        place for place in range(len(table["columns"]))
+        if not place or not rows
+        or any(row[place] != getattr(row[place - 1], "text", None) for row in rows)
+    ]  # fmt: skip
+    columns = [table["columns"][place] for place in shown]
+    return table | {"columns": columns, "rows": [[row[i] for i in shown] for row in rows]}

@@ -156,16 +156,7 @@ class Table:
             notes.append(f"and {rest:,} more rows: `to_polars()` and `to_dicts()` have them all")
         if self.truncated:
             notes.append("The limit of rows cut the result off: raise it for more.")
-        # A label beside its link repeats the link.
-        shown = [
-            place for place in range(len(self.columns))
-            if not place or not rows
-            or any(row[place] != getattr(row[place - 1], "text", None) for row in rows)
-        ]  # fmt: skip
-        columns = [self.columns[place] for place in shown]
-        return {
-            "columns": columns, "rows": [[row[i] for i in shown] for row in rows], "notes": notes,
-        }  # fmt: skip
+        return {"columns": self.columns, "rows": rows, "notes": notes}
 
     def _repr_html_(self) -> str:
         return fragment("table.html", **self.for_html())
