@@ -103,3 +103,13 @@ def test_what_is_not_a_result_is_refused(
     last.write_text(text, "utf-8")
     assert main(["classify", str(tmp_path / "list.csv"), "--since", str(last)]) == 2
     assert now.exists() and name in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["none.json", "none.csv", "none.xlsx"])
+def test_a_result_that_is_not_there_is_told(
+    classified: Callable[..., Path], tmp_path: Path, name: str, capsys: Told
+) -> None:
+    classified("now.csv", *OLD)
+    last = tmp_path / name
+    assert main(["classify", str(tmp_path / "list.csv"), "--since", str(last)]) == 2
+    assert f"{last}: no such file" in capsys.readouterr().err

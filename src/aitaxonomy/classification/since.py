@@ -12,6 +12,7 @@ from typing import NamedTuple
 from aitaxonomy.classification.system import Classified, Listed
 from aitaxonomy.errors import ImportFault
 from aitaxonomy.inference.difference import Cause, Difference
+from aitaxonomy.inventory.formats.documents import faults
 from aitaxonomy.inventory.importing import read_stated
 from aitaxonomy.inventory.record import Tally
 from aitaxonomy.rdf.namespaces import AIT, curie
@@ -154,8 +155,10 @@ def _of_table(path: Path, columns: Sequence[str]) -> Iterator[tuple[str, Kept]]:
 
 
 def _of_json(path: Path) -> Iterator[tuple[str, Kept]]:
+    with faults(path):
+        written = path.read_bytes()
     try:
-        for each in json.loads(path.read_bytes()):
+        for each in json.loads(written):
             yield each["iri"], Kept({"name": each["name"], **each["verdicts"]}, None)
-    except (OSError, ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError):
         raise ImportFault(f"{path}: not a result of `classify` in JSON") from None

@@ -53,7 +53,7 @@ def is_workbook(path: Path) -> bool:
 
     Raises `ImportFault` for a file that cannot be read.
     """
-    with _faults(path), source(path).open("rb") as file:
+    with faults(path), source(path).open("rb") as file:
         start = file.read(4)
         if start == _OLE:
             return True
@@ -74,7 +74,7 @@ def head(path: Path) -> str:
 
     Raises `ImportFault` for a file that is missing, empty, binary or in no known encoding.
     """
-    with _faults(path), source(path).open("rb") as file:
+    with faults(path), source(path).open("rb") as file:
         data = file.read(START)
     if not data.strip():
         raise ImportFault(f"{path}: the file is empty; is it the right one?")
@@ -98,7 +98,7 @@ def opened(path: Path) -> Iterator[TextIO]:
 
     Line ends stay as they are. Errors while it is open are raised as `ImportFault`.
     """
-    with _faults(path):
+    with faults(path):
         with source(path).open("rb") as file:
             encoding = _detected(path, file.read(START))
         try:
@@ -271,7 +271,8 @@ def _not_in(encoding: str, path: Path, data: bytes) -> ImportFault:
 
 
 @contextmanager
-def _faults(path: Path) -> Iterator[None]:
+def faults(path: Path) -> Iterator[None]:
+    """Tell of a file that is not there, or that cannot be read, as an `ImportFault`."""
     try:
         yield
     except FileNotFoundError:
