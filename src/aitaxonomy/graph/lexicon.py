@@ -140,9 +140,10 @@ class Lexicon:
                 # The one whose label it is comes first.
                 best = sorted(found, key=lambda iri: (self._names.label(iri) != name, iri))
                 return Reading(tuple(best))
-        for name in dict.fromkeys((words, bare(words), *_singulars(bare(words)))):
-            if iri := self._names.get(name):
-                return Reading((iri,))
+        spelled = dict.fromkeys((words, bare(words), *_singulars(bare(words))))
+        if named := [iri for name in spelled if (iri := self._names.get(name))]:
+            # "Chatbots" are the products, before the application area of that name.
+            return Reading((next((iri for iri in named if iri in self._classes), named[0]),))
         if hint := self._names.other_prefix(words):
             raise UnknownTerm(hint)
         if near := self._misspelt(words, self._names_of_artifacts):
@@ -200,6 +201,9 @@ class Lexicon:
         return next((each.kind for each in found if each), "")
 
     def _read(self, words: str) -> Saying | None:
+        for spelled in _spellings(words):
+            if self._names.meanings(spelled, self._classes):
+                return self._kind(spelled)
         for spelled in _spellings(words):
             for reader in (
                 self._kind, self._said, self._size, self._time, self._value, self._sort,
