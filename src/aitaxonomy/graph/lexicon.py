@@ -309,8 +309,8 @@ class Lexicon:
         if not found:
             return None
         unit = f"{found['head'] or ''} {found['unit'] or ''}".strip()
-        if not unit and found["scale"]:
-            unit = "parameters"  # "70B", "under 10B"
+        if not unit and found["scale"]:  # "70B" and "under 10B", but "128k"
+            unit = "context" if found["scale"].lower() in ("k", "thousand") else "parameters"
         prop = self._measured(unit)
         if prop is None:
             return None
