@@ -157,7 +157,7 @@ class Lexicon:
         return next((iris[0] for iris in found if iris), "")
 
     def is_sort(self, kind: str) -> bool:
-        """Tell whether a class, by IRI, has other members than artifacts and their makers."""
+        """Tell whether a class, by IRI, is one of other things than artifacts."""
         return kind in self._names.classes - self._classes
 
     def knows(self, name: str) -> bool:
@@ -197,16 +197,16 @@ class Lexicon:
 
     def kind(self, words: str) -> str:
         """Return the class of artifacts that words name, by IRI; "" for none."""
-        found = (self._kind(each) for each in _spellings(words))
+        found = (self._kind(each) or self._one_of(each) for each in _spellings(words))
         return next((each.kind for each in found if each), "")
 
     def _read(self, words: str) -> Saying | None:
         for spelled in _spellings(words):
-            if self._names.meanings(spelled, self._classes):
-                return self._kind(spelled)
+            if found := self._kind(spelled):
+                return found
         for spelled in _spellings(words):
             for reader in (
-                self._kind, self._said, self._size, self._time, self._value, self._sort,
+                self._one_of, self._said, self._size, self._time, self._value, self._sort,
             ):  # fmt: skip
                 if found := reader(spelled):
                     return found
@@ -216,7 +216,7 @@ class Lexicon:
         """A class: "large language models", "GAN"."""
         found = self._names.meanings(words, self._classes)
         if not found:
-            return self._one_of(words)
+            return None
         iri = min(found, key=lambda each: (self._names.label(each) != words, each))
         values = self._value(words)
         also = (values.of, *values.also) if values else ()
