@@ -180,7 +180,7 @@ class Duties(Listed[Duty]):
         certain, suggested, open_ = [0], [0], [0]
         for each in of:
             sort = suggested if each.suggested else open_
-            (sort if {*each.missing} - self.places else certain).append(weights()[each.iri])
+            (sort if {*each.missing} - self.places else certain).append(weights().get(each.iri, 1))
         return max(*certain, *suggested), max(certain), max(open_)
 
     def questions(self) -> list[tuple[str, str, int, str, str]]:
@@ -225,7 +225,7 @@ class Duties(Listed[Duty]):
         first = {each.iri: each for each in reversed(self.records)}
         return [
             (replace(first[iri], bearer=", ".join(of)), max(of.values(), key=Counter.total))
-            for iri, of in sorted(found.items(), key=lambda each: -weights()[each[0]])
+            for iri, of in sorted(found.items(), key=lambda each: -weights().get(each[0], 1))
         ]
 
     def __str__(self) -> str:
@@ -247,6 +247,8 @@ class Duties(Listed[Duty]):
 @cache
 def weights() -> Mapping[str, int]:
     """Return how heavily each obligation weighs, by its CURIE: 5 for what is banned.
+
+    An obligation that data of the user's own adds has no row, and weighs 1.
 
     >>> weights()["aix:eu-prohibited-practices"], weights()["aix:eu-ai-literacy"]
     (5, 1)
@@ -321,7 +323,7 @@ def duties(
                 text: ENTAILED if (known, place) in offered else UNKNOWN
                 for place, text in each.places.items()
             }
-            for text in truths.keys() & told.keys():
+            for text in (each for each in truths if each in told):
                 answer = _YES_NO[told[text]]
                 if truths[text] is UNKNOWN:
                     truths[text] = answer
