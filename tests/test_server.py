@@ -527,6 +527,14 @@ def test_an_address_that_is_taken_is_told(
     assert "aitaxonomy site" in capsys.readouterr().err
 
 
+def test_a_server_whose_children_do_not_start_ends() -> None:
+    command = [sys.executable, "-m", "aitaxonomy", "serve", "--port", "0", "--memory", "1"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 2
+    assert "exit code 1" in done.stderr
+    assert "--memory" in done.stderr.splitlines()[-1]
+
+
 def test_small_answers_are_sent_at_once() -> None:
     with server._listener(Settings(port=0)) as listener:
         assert listener.proto == socket.IPPROTO_TCP  # else they wait 40 ms for acknowledgement

@@ -13,6 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from aitaxonomy.errors import ServerFault
+from aitaxonomy.process import WorkCrashed
 from aitaxonomy.server.application import Application
 from aitaxonomy.server.connections import Connections
 from aitaxonomy.server.mcp import Exchange
@@ -78,7 +79,7 @@ def serve(
         app.build(),
         http=connections,  # type: ignore[arg-type]
         ws="none",
-        lifespan="on",
+        lifespan="off",
         access_log=False,
         log_level="error",
         server_header=False,
@@ -86,23 +87,32 @@ def serve(
         timeout_graceful_shutdown=int(settings.timeout + GRACE),
     )
     name = f"[{settings.host}]" if ":" in settings.host else settings.host
-    _announcing(config, partial(listening, f"http://{name}:{listener.getsockname()[1]}/"), listener)
+    address = f"http://{name}:{listener.getsockname()[1]}/"
+    _run(app, config, listener, partial(listening, address))
 
 
-def _announcing(config: Any, listening: Callable[[], None], listener: socket.socket) -> None:
+def _run(
+    app: Application, config: Any, listener: socket.socket, listening: Callable[[], None]
+) -> None:
     """Run a server, and tell when it listens."""
     from uvicorn import Server
 
     class Announcing(Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await app.open()
             await super().startup(sockets)
-            if self.started:
-                listening()
+            listening()
 
-    server = Announcing(config)
-    server.run([listener])
-    if not server.started:
-        raise ServerFault("the server did not start: its processes need more memory (--memory)?")
+        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().shutdown(sockets)
+            await app.close()
+
+    try:
+        Announcing(config).run([listener])
+    except WorkCrashed as error:
+        raise ServerFault(
+            f"the server did not start: {error}: its processes may need more memory (--memory)"
+        ) from None
 
 
 def _listener(settings: Settings) -> socket.socket:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import json
-from collections.abc import AsyncIterator
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -66,6 +64,7 @@ class Application:
         self._for_agents = for_agents
         self._connections, self._metrics = connections, Metrics()
         self._answers, self._cache = Answers(), Cache(settings.cache)
+        self._watch: asyncio.Task[None] | None = None
         described = openapi.document(question_files(), guarded=settings.token is not None)
         self._openapi = json.dumps(described, ensure_ascii=False, indent=2).encode()
 
@@ -96,7 +95,6 @@ class Application:
             routes=self._routes(),
             middleware=before,
             exception_handlers=handlers(),
-            lifespan=self._alive,
         )
 
     def _routes(self) -> list[BaseRoute]:
@@ -125,15 +123,20 @@ class Application:
             routes.append(Route("/", _welcome))
         return routes
 
-    @contextlib.asynccontextmanager
-    async def _alive(self, _: Starlette) -> AsyncIterator[None]:
-        await asyncio.gather(self._queries.open(), self._verbs.open())
-        watch = asyncio.create_task(self._connections.watch())
+    async def open(self) -> None:
+        """Start the children, and wait until they are ready; raises `WorkCrashed`."""
         try:
-            yield
-        finally:
-            watch.cancel()
-            await asyncio.gather(self._queries.close(), self._verbs.close())
+            await asyncio.gather(self._queries.open(), self._verbs.open())
+        except BaseException:
+            await self.close()
+            raise
+        self._watch = asyncio.create_task(self._connections.watch())
+
+    async def close(self) -> None:
+        """End the children."""
+        if self._watch:
+            self._watch.cancel()
+        await asyncio.gather(self._queries.close(), self._verbs.close())
 
     # --- answers
 

@@ -88,6 +88,8 @@ class Pool:
         self._long: set[_Child] = set()
         self._starting: set[asyncio.Task[None]] = set()
         self._ended = False
+        #: The exit code of the last child that did not become ready.
+        self._code: int | None = None
         #: How many children were started.
         self.started = 0
 
@@ -97,17 +99,18 @@ class Pool:
             self._start()
         await asyncio.gather(*self._starting)
         if self._idle.empty():
-            raise WorkCrashed(None)
+            raise WorkCrashed(self._code)
 
     async def close(self) -> None:
-        """End all children, whatever they do."""
+        """End all children, whatever they do.
+
+        Those that are being started are waited for: asyncio hangs if that is cancelled.
+        """
         self._ended = True
-        for task in self._starting:
-            task.cancel()
         children = list(self._children)
         for child in children:
             self._end(child)
-        await asyncio.gather(*(child.process.wait() for child in children))
+        await asyncio.gather(*self._starting, *(child.process.wait() for child in children))
 
     @property
     def state(self) -> dict[str, int]:
@@ -204,12 +207,19 @@ class Pool:
             child = _Child(await create_subprocess_exec(*command(), stdin=PIPE, stdout=PIPE))
             self._children.add(child)
             self.started += 1
-            await child.tell(self._order)
-        except (WorkCrashed, OSError):
+            if not self._ended:
+                await child.tell(self._order)
+        except (WorkCrashed, WorkTooLarge, OSError) as error:
+            self._code = getattr(error, "code", None)
             if child:
                 self._end(child)
-            await asyncio.sleep(_PAUSE)
-            self._start()
+            if not self._ended:
+                await asyncio.sleep(_PAUSE)
+                self._start()
+            return
+        if self._ended:
+            self._end(child)
+            await child.process.wait()
         else:
             self._idle.put_nowait(child)
 
