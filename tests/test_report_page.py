@@ -216,6 +216,11 @@ def test_a_print_shows_a_sensible_number_and_tells(page: Any) -> None:
     told = page.locator("#printed")
     assert told.is_visible() and "first 500 of 3,000 systems" in told.inner_text()
     assert not page.locator("#find").is_visible()
+    # A head on the second sheet has the texts of elements, but not of buttons.
+    assert page.locator("#grid th .printed").all_inner_texts()[:2] == ["System", "Group"]
+    assert not page.locator("#grid th .sort").first.is_visible()
+    named, whole = page.evaluate("[grid.querySelector('th.name').clientWidth, grid.clientWidth]")
+    assert named > 0.4 * whole
     page.emulate_media(media="screen")
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert page.locator("#grid .line").count() < 60

@@ -97,7 +97,7 @@ function head(column) {
     refresh()
   })
   const th = make("th", {role: "columnheader", scope: "col", "aria-sort": turn, class: styled(column),
-    style: `width: ${WIDTHS[column.role] ?? WIDTHS.own}px`}, button)
+    style: `width: ${WIDTHS[column.role] ?? WIDTHS.own}px`}, button, make("span", {class: "printed", "aria-hidden": "true"}, column.name))
   th.append(filter(column, at))
   return th
 }
