@@ -3,8 +3,9 @@
 `labels.tsv` says of the words of columns that classify, such as "Generative AI", whether they state
 a kind or a task, merely suggest one, leave open whether content is made, or say nothing; and why.
 `lexicon.tsv` has patterns over texts that describe uses, each with the class or the task that it
-suggests and the confidence. A proposal is not a conclusion: nothing follows from it until a reader
-accepts it.
+suggests and the confidence. In longer English texts all words are weighed as well, which decides
+whether they speak of making content. A proposal is not a conclusion: nothing follows from it until
+a reader accepts it.
 """
 
 from __future__ import annotations
@@ -19,6 +20,14 @@ from aitaxonomy.graph.names import normalized
 from aitaxonomy.inventory.import_rules.entry_kinds import TOP_KINDS, EntryKinds, states_model
 from aitaxonomy.inventory.import_rules.model_names import purpose_in_name
 from aitaxonomy.inventory.import_rules.tasks import tasks
+from aitaxonomy.inventory.import_rules.word_weights import (
+    ALONE,
+    NONE,
+    NONE_ALONE,
+    PHRASE,
+    TECHNOLOGY,
+    weighed,
+)
 from aitaxonomy.inventory.record import Conclusion, Proposal, Record
 from aitaxonomy.inventory.vocabulary import ancestors, words
 from aitaxonomy.spreadsheets import read_table
@@ -303,10 +312,9 @@ def evidence(record: Record) -> tuple[Proposal, ...]:
 
 
 def _matches(record: Record) -> Iterator[Proposal]:
-    texts = [("name", 1, record.name)]
     labels = enumerate(record.labels, 1)
-    texts += [("labels", i, text) for i, text in labels if not _ANSWERED.fullmatch(text)]
-    texts += [("description", i, text) for i, text in enumerate(record.description, 1)]
+    texts = [("labels", i, text) for i, text in labels if not _ANSWERED.fullmatch(text)]
+    texts[:0] = _described(record)
     encodes = purpose_in_name(record.name) in ("embedding", "reranking")
     for entry in lexicon():
         for field, index, text in texts:
@@ -329,7 +337,8 @@ def proposals(record: Record, found: tuple[Proposal, ...]) -> tuple[Proposal, ..
     """Return the proposals that evidence supports, beside what is concluded already.
 
     Any system that makes content is generative AI, unless the words only name a language model and
-    say that it classifies. That something makes none is proposed where all its words are of
+    say that it classifies. In a longer English text all words are weighed. In another text those
+    count that the lexicon finds: that a system makes nothing is proposed where all are of
     classifying, predicting and the like, and none of what may also write.
     """
     concluded = {each.kind for each in record.concluded}
@@ -338,14 +347,18 @@ def proposals(record: Record, found: tuple[Proposal, ...]) -> tuple[Proposal, ..
     if _classifies_by_llm(found):
         found = tuple(each for each in found if each.means != "LLMTechnology")
         settled = True
-    makes = next((each for each in found if generates(each.means)), None)
-    none = next((each for each in found if makes_none(each.means)), None)
+    makes, none = found_of_making(found)
     means = {each.means for each in found}
+    if not settled and (by_weight := weighed(_described(record), found)):
+        told = told_by_weight(found, by_weight.chance)
+        nothing = told is False
+        none = by_weight.place if nothing else None
+        makes = None if not told else by_weight.place if by_weight.chance > 0.5 else makes
     whole: tuple[Proposal, ...] = ()
     # What rules write is composed from what people wrote.
     if makes and not settled and ("RuleBasedAI" not in means or makes.confidence >= _NAMED):
         whole = (makes._replace(means="GenerativeAI"),)
-    elif none and not makes and not settled and not _OPEN & means:
+    elif none and not settled:
         whole = (none._replace(means="NonGenerativeAI"),)
     rest = [
         each
@@ -355,6 +368,35 @@ def proposals(record: Record, found: tuple[Proposal, ...]) -> tuple[Proposal, ..
         and not (nothing and generates(each.means))
     ]
     return (*whole, *rest)
+
+
+def found_of_making(found: tuple[Proposal, ...]) -> tuple[Proposal | None, Proposal | None]:
+    """Return what the lexicon finds that says that content is made, and that none is."""
+    makes = next((each for each in found if generates(each.means)), None)
+    none = next((each for each in found if makes_none(each.means)), None)
+    return makes, None if makes or _OPEN & {each.means for each in found} else none
+
+
+def told_by_weight(found: tuple[Proposal, ...], chance: float) -> bool | None:
+    """Return whether words that weigh so much tell that content is made, or none; None if neither.
+
+    Args:
+        found: what the lexicon finds, which takes less to confirm.
+        chance: the chance that content is made.
+
+    """
+    makes, none = found_of_making(found)
+    phrase = makes and any(each.means in tasks() and generates(each.means) for each in found)
+    if chance >= (PHRASE if phrase else TECHNOLOGY if makes else ALONE):
+        return True
+    return False if chance <= (NONE if none else NONE_ALONE) else None
+
+
+def _described(record: Record) -> Iterator[tuple[str, int, str]]:
+    """Yield the name and the descriptions, each with its field and its number there."""
+    yield "name", 1, record.name
+    for number, text in enumerate(record.description, 1):
+        yield "description", number, text[:_READ]
 
 
 def fitting(proposed: tuple[Proposal, ...], kinds: EntryKinds) -> tuple[Proposal, ...]:
