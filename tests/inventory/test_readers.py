@@ -397,6 +397,14 @@ def test_what_no_format_knows(tmp_path: Path, text: str) -> None:
         guess_format(path)
 
 
+@pytest.mark.parametrize("name", ["cases.md", "cases.html"])
+def test_a_text_without_a_table_is_told_so(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_text("# Cases\n\nWe list what others do, in words.\n\n- **Desk**: drafts replies\n")
+    with pytest.raises(ImportFault, match="a text without a table of systems"):
+        guess_format(path)
+
+
 def test_rdf_and_wrong_options_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.ttl"
     path.write_text("@prefix a: <urn:a> .")

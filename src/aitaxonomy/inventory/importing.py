@@ -52,6 +52,9 @@ def guess_format(path: Path | str) -> str:
         return "rdf"
     if found := guess(start):
         return found
+    if path.suffix.casefold() in (".md", ".markdown", ".htm", ".html"):
+        remedy = "list the systems in a table, one in a row"
+        raise ImportFault(f"{path}: a text without a table of systems: {remedy}")
     known = ", ".join(FORMATS)
     raise ImportFault(f"{path}: unknown format: give one of {known} as its format")
 
