@@ -15,7 +15,6 @@ from aitaxonomy.rdf.namespaces import PREFIXES, RDF
 
 AIT, AIX, OWL, DCTERMS = (PREFIXES[name] for name in ("ait", "aix", "owl", "dcterms"))
 VANN = "http://purl.org/vocab/vann/"
-BIBO, FOAF = "http://purl.org/ontology/bibo/", "http://xmlns.com/foaf/0.1/"
 _HEAD = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
 _HEAD += "PREFIX foaf: <http://xmlns.com/foaf/0.1/>\n"
 ROOT = Path(__file__).parents[1]
@@ -166,27 +165,3 @@ def test_the_authors_are_an_agent_with_a_name(ai: Taxonomy) -> None:
 
 def _select(ai: Taxonomy, query: str, inferred: bool = False) -> list[tuple[object, ...]]:
     return list(ai.content.store.select(_HEAD + query, inferred=inferred).rows)
-
-
-#: What the criteria of FOOPS! want of a header, by the criterion. What needs hosting is tested in
-#: `test_site_redirects`, labels and definitions of all terms in `test_terms`.
-FOOPS = {
-    "FIND1": [VANN + "preferredNamespacePrefix"],
-    "OM1": [DCTERMS + name for name in ("title", "description", "license")],
-    "OM2": [VANN + "preferredNamespaceUri", OWL + "versionInfo"]
-    + [DCTERMS + name for name in ("created", "creator", "contributor")],
-    "OM3": [BIBO + "doi", BIBO + "status", FOAF + "logo", DCTERMS + "source"]
-    + [DCTERMS + name for name in ("publisher", "issued", "modified")]
-    + [OWL + "priorVersion"],
-    "OM5": [DCTERMS + name for name in ("creator", "created", "publisher", "issued")],
-    "VER1": [OWL + "versionIRI"],
-}
-
-
-def test_the_header_has_what_foops_asks_for_but_for_four_fields() -> None:
-    """A DOI comes with the first deposit; the others are open, and this fails when they come."""
-    own = header("aitaxonomy")
-    missing = {code: [term for term in terms if not own.get(term)] for code, terms in FOOPS.items()}
-    assert {code: terms for code, terms in missing.items() if terms} == {
-        "OM3": [BIBO + "doi", BIBO + "status", FOAF + "logo", DCTERMS + "source"]
-    }

@@ -1,25 +1,16 @@
 """The redirects of our names, by the web server that w3id.org runs."""
 
 import http.client
-import os
-import shutil
-import socket
-import subprocess
-import time
 from collections.abc import Iterator
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
+from tests.apache import HOME, asked, redirecting
 
 from aitaxonomy.inference.versions import released
-from aitaxonomy.site.ground import redirects
 from aitaxonomy.site.versions import numbers
 
 pytestmark = pytest.mark.judges
 
-HOME = "https://ai.example.org/site/"
-MODULES = Path("/usr/lib/apache2/modules")
 #: What rdflib, Protégé, a browser and curl ask for.
 RDFLIB = "text/turtle, application/rdf+xml;q=0.9, text/html;q=0.5, */*;q=0.1"
 PROTEGE = "application/rdf+xml, application/xml; q=0.7, text/xml; q=0.6, */*; q=0.09"
@@ -29,58 +20,8 @@ CURL = "*/*"
 
 @pytest.fixture(scope="module")
 def port() -> Iterator[int]:
-    apache = shutil.which("apache2", path=f"{os.environ['PATH']}:/usr/sbin")
-    if not apache or not MODULES.is_dir():
-        if os.environ.get("CI"):
-            pytest.fail("apache2 is not installed; .ci/run does it")
-        pytest.skip("apache2 is not installed")
-    with TemporaryDirectory() as folder:  # pytest's own are closed to the server's user
-        yield from serve(apache, Path(folder))
-
-
-def serve(apache: str, root: Path) -> Iterator[int]:
-    """Serve the redirects on a free port, which is yielded."""
-    (root / "www/aitaxonomy").mkdir(parents=True)
-    (root / "www/aitaxonomy/.htaccess").write_bytes(redirects(HOME))
-    for folder in (root, *root.rglob("*")):
-        folder.chmod(0o755 if folder.is_dir() else 0o644)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    modules = ("mpm_prefork", "authz_core", "rewrite")
-    lines = [f"LoadModule {name}_module {MODULES}/mod_{name}.so" for name in modules]
-    lines += [
-        f"ServerRoot {root}", "ServerName localhost", f"Listen 127.0.0.1:{port}",
-        f"PidFile {root}/pid", f"ErrorLog {root}/log", f"DocumentRoot {root}/www",
-        f"<Directory {root}/www>", "AllowOverride FileInfo", "Require all granted",
-        "</Directory>",
-    ]  # fmt: skip
-    if os.geteuid() == 0:
-        lines += ["User #65534", "Group #65534"]
-    (root / "conf").write_text("\n".join(lines), encoding="utf-8")
-    # In a session of its own: as it ends, it signals its whole process group.
-    command = [apache, "-f", str(root / "conf"), "-D", "FOREGROUND"]
-    server = subprocess.Popen(command, start_new_session=True)
-    try:
-        for _ in range(200):
-            with socket.socket() as test:
-                if not test.connect_ex(("127.0.0.1", port)):
-                    break
-            assert server.poll() is None, (root / "log").read_text("utf-8")
-            time.sleep(0.05)
+    with redirecting() as port:
         yield port
-    finally:
-        server.terminate()
-        server.wait(20)
-
-
-def asked(port: int, path: str, accept: str) -> tuple[int, str]:
-    """Return the status, and where one is sent."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
-    connection.request("GET", f"/aitaxonomy{path}", headers={"Accept": accept})
-    answer = connection.getresponse()
-    connection.close()
-    return answer.status, (answer.getheader("Location") or "").removeprefix(HOME)
 
 
 @pytest.mark.parametrize(
@@ -127,7 +68,8 @@ def test_each_version_of_each_module_leads_to_a_file_or_a_page(port: int) -> Non
     kept = released()
     assert kept.keys() < {*numbers()}
     for number in numbers():
-        for name in ["", *(f"/{each.removesuffix('.ttl')}" for each in kept["0.2.0"])]:
+        names = kept.get(number, kept["0.2.0"])
+        for name in ["", *(f"/{each.removesuffix('.ttl')}" for each in names)]:
             status, to = asked(port, f"/{number}{name}", RDFLIB)
             file = to.removeprefix(f"versions/{number}/")
             assert (status, file in ("", *kept.get(number, ()))) == (303, True), to

@@ -16,9 +16,9 @@ from aitaxonomy.inference.versions import Version, version
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
-changes, frozen, headers, number, command = (
+changes, frozen, headers, interface, number, command = (
     import_module(f"tools.release.{name}")
-    for name in ("changes", "frozen", "headers", "number", "__main__")
+    for name in ("changes", "frozen", "headers", "interface", "number", "__main__")
 )
 
 TERMS = """@prefix ait: <https://w3id.org/aitaxonomy#> .
@@ -100,13 +100,32 @@ def test_a_frozen_version_says_what_it_said() -> None:
 def test_the_number_follows_from_what_changed_and_another_is_refused() -> None:
     lost = number.Meaning(1, 0, 5, 0)
     assert lost.number("0.2.0") == "0.3.0"
-    assert lost.number("0.2.0", breaks=True) == "0.3.0"
     faults = list(command.faults("0.2.1", "0.3.0"))
-    assert "the number is 0.3.0 by what changed in meaning, not 0.2.1" in faults
+    assert "the number is 0.3.0 by what changed and what breaks, not 0.2.1" in faults
+
+
+def test_breaks_of_the_interface_are_found_and_count() -> None:
+    now = interface.stub()
+    assert not interface.breaks(now, now)
+    for old, new, told in (
+        ("strict=False, ", "", "is_a(strict)"),
+        ("def is_a(thing, kind,", "def is_a(thing, kind, when,", "is_a(when)"),
+        ("strict=False", "strict=True", "is_a(strict)"),
+        ("def is_a(", "def is_an(", "Taxonomy.is_a`"),
+        ("class Taxonomy:", "class Taxonomies:", "`Taxonomy`"),
+    ):
+        start = now.index("class Taxonomy:")  # other classes have methods of these names
+        changed = now[:start] + now[start:].replace(old, new, 1)
+        breaks = interface.breaks(now, changed)
+        assert any(told in each for each in breaks), (told, breaks)
+        assert number.Meaning(0, 0, 0, 0, tuple(breaks)).number("0.2.0") == "0.3.0"
+        assert not interface.breaks(now, now.replace("def is_a(", "def new(): ...\n    def is_a("))
+    # What was frozen is what a commit has: 0.2.0 imported its class when it was asked for.
+    assert "class Taxonomy:\n    def __add__(data): ...\n" in interface.path("0.2.0").read_text()
 
 
 def test_a_release_writes_number_and_day_wherever_they_stand() -> None:
-    meaning = number.Meaning(1, 2, 3, 4)
+    meaning = number.Meaning(1, 2, 3, 4, ("- `Table.rows`: *Public object was removed*",))
     texts = {
         path.relative_to(ROOT).as_posix(): text
         for path, text in headers.edits(__version__, "9.8.7", "2031-02-03", meaning)
@@ -129,7 +148,8 @@ def test_a_release_writes_number_and_day_wherever_they_stand() -> None:
     assert "version: 9.8.7\ndate-released: 2031-02-03" in texts["CITATION.cff"]
     assert '"version": "9.8.7"' in texts["codemeta.json"]
     assert "#mapping_set_version: 9.8.7" in texts["ontology/alignments/mappings.sssom.tsv"]
-    assert "## [9.8.7] - 2031-02-03\n\nMeaning, compared with" in texts["CHANGELOG.md"]
+    assert f"## [9.8.7] - 2031-02-03\n\nCompared with {__version__}: 1 " in texts["CHANGELOG.md"]
+    assert "\n\n- `Table.rows`: *Public object was removed*\n\n" in texts["CHANGELOG.md"]
     assert "docs/entailments-9.8.7.tsv" in texts
 
 

@@ -7,8 +7,8 @@
     python -m tools.release 0.3.0                  # writes number and day wherever they stand
     python -m tools.release dist                   # dist/0.3.0/, from what is committed
 
-The number follows from what changed in meaning since the last release; another is refused.
-`--breaks` says that the interface for Python breaks, which no tool sees.
+The number follows from what changed in meaning since the last release, and from what breaks of the
+interface for Python (`interface.py`); another is refused.
 
 `--check` writes nothing and ends with 1 if something is missing.
 """

@@ -10,17 +10,17 @@ from collections.abc import Iterator
 import tools.release
 from aitaxonomy._data import __version__
 from aitaxonomy.store.shipped_ontology import cached_hash, content_hash
-from tools.release import changes, frozen
+from tools.release import changes, frozen, interface
 from tools.release.number import Meaning
 
 
 def main(words: list[str]) -> int:
     """Do what the words say; see `tools.release`."""
-    match [each for each in words if each not in ("--check", "--breaks")]:
+    match [each for each in words if each != "--check"]:
         case ["freeze"]:
-            print(frozen.freeze(frozen.next_state()))
+            freeze(frozen.next_state())
         case ["freeze", commit, number]:
-            print(frozen.freeze(number, commit))
+            freeze(number, commit)
         case ["changes"]:
             print(f"{changes.write()} changes since {changes.last()}: {changes.TABLE.name}")
         case ["dist"]:
@@ -28,22 +28,28 @@ def main(words: list[str]) -> int:
 
             print(dist.write())
         case [number] if number[:1].isdigit():
-            return release(number, check="--check" in words, breaks="--breaks" in words)
+            return release(number, check="--check" in words)
         case _:
             print(tools.release.__doc__, file=sys.stderr)
             return 2
     return 0
 
 
-def release(number: str, *, check: bool, breaks: bool) -> int:
+def freeze(number: str, commit: str = "") -> None:
+    """Freeze a commit, or this checkout: what it states and concludes, and its interface."""
+    print(frozen.freeze(number, commit))
+    interface.path(number).write_text(interface.stub(commit), encoding="utf-8", newline="\n")
+
+
+def release(number: str, *, check: bool) -> int:
     """Write a version into this clone, unless it is only checked; return 1 if it cannot be."""
     from tools.release.headers import edits
 
-    meaning = Meaning.of(changes.since(frozen.numbers(released=True)[-1]))
-    lacking = list(faults(number, meaning.number(__version__, breaks=breaks)))
-    print(f"since {__version__}: {meaning}")
-    for each in lacking:
-        print(each)
+    last = frozen.numbers(released=True)[-1]
+    breaks = interface.breaks(interface.path(last).read_text("utf-8"), interface.stub())
+    meaning = Meaning.of(changes.since(last), breaks)
+    lacking = list(faults(number, meaning.number(__version__)))
+    print(f"since {__version__}: {meaning}", *breaks, *lacking, sep="\n")
     day = datetime.date.today().isoformat()
     texts = dict(edits(__version__, number, day, meaning))
     changed = [p for p, text in texts.items() if not p.exists() or text != p.read_text("utf-8")]
@@ -68,7 +74,7 @@ def release(number: str, *, check: bool, breaks: bool) -> int:
 def faults(number: str, expected: str) -> Iterator[str]:
     """Yield what stands in the way of a release."""
     if number != expected:
-        yield f"the number is {expected} by what changed in meaning, not {number}"
+        yield f"the number is {expected} by what changed and what breaks, not {number}"
     if cached_hash() != content_hash():
         yield "ontology/inferred.ttl is of another state: aitaxonomy reason --engine hermit --renew"
     told = changes.TABLE.read_text(encoding="utf-8")

@@ -39,7 +39,7 @@ def edits(old: str, new: str, day: str, meaning: Meaning) -> Iterator[tuple[Path
         old: the number of the version before.
         new: the number of this version.
         day: the day of the release, as ISO 8601 writes it.
-        meaning: what changed in meaning.
+        meaning: what changed in meaning, and what breaks.
 
     """
     number = re.escape(old)
@@ -100,9 +100,11 @@ def changelog(old: str, new: str, day: str, meaning: Meaning) -> str:
     """Return the changelog with the unreleased part as that of the version."""
     text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     part = (
-        f"{_UNRELEASED}\n## [{new}] - {day}\n\nMeaning, compared with {old}: {meaning}. "
-        f"`aitaxonomy diff {old}` tells each with its cause.\n"
+        f"{_UNRELEASED}\n## [{new}] - {day}\n\nCompared with {old}: {meaning}. "
+        f"`aitaxonomy diff {old}` tells each conclusion with its cause.\n"
     )
+    if meaning.breaks:
+        part += "\n" + "\n".join(meaning.breaks) + "\n"
     if _UNRELEASED not in text:
         raise SystemExit("CHANGELOG.md: no part [Unreleased]")
     return text.replace(_UNRELEASED, part, 1).replace(TABLE.name, f"entailments-{new}.tsv")
