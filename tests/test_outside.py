@@ -52,6 +52,13 @@ def test_cffconvert_takes_the_citation() -> None:
     assert "valid according to schema version 1.2.0" in found.stdout
 
 
+def test_codemeta_has_the_terms_of_the_description() -> None:
+    read = needed("pydantic_codemeta").CodeMetaV3.from_jsonld
+    document = json.loads((ROOT / "codemeta.json").read_text(encoding="utf-8"))
+    assert read(document).model_extra == {}
+    assert read({**document, "licence": "x"}).model_extra == {"licence": "x"}
+
+
 def test_pyroma_misses_an_address_alone() -> None:
     """A person has to supply that one (`registrations/README.md`)."""
     found = ask("pyroma", "--min", "10", "--skip-tests", "AuthorEmail", ROOT)

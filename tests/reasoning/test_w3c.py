@@ -1,12 +1,13 @@
 """The W3C's test cases for OWL 2, if their folder is given: see `w3c`.
 
-OWL2_TEST_CASES=folder-with-all.rdf python -m pytest -s tests/reasoning/test_w3c.py
+OWL2_TEST_CASES=folder-with-all.rdf python -m pytest tests/reasoning/test_w3c.py
 """
 
 from __future__ import annotations
 
 import os
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -49,7 +50,7 @@ def has_member(alone: Alone) -> list[str]:
     return [kind for thing in things for kind in alone.reasoner.kinds(thing) if kind in impossible]
 
 
-def test_consistency(tmp_path: Path) -> None:
+def test_consistency(tmp_path: Path, record_property: Callable[[str, object], None]) -> None:
     found: Counter[tuple[bool | None, str]] = Counter()
     wrong = []
     for case in cases(Path(FOLDER) / "all.rdf"):
@@ -64,13 +65,15 @@ def test_consistency(tmp_path: Path) -> None:
             wrong.append((case.name, told))
         if told != "inconsistent" and has_member(alone):
             wrong.append((case.name, "an empty class has a member"))
-    print(*sorted(found.items(), key=str), sep="\n")
+    for consistent, told in ((False, "inconsistent"), (True, "consistent")):
+        cases_of = sum(number for (each, _), number in found.items() if each is consistent)
+        record_property("found", f"{found[consistent, told]} of {cases_of} {told}")
     assert not wrong
-    assert found[False, "inconsistent"] >= 67
-    assert found[True, "consistent"] >= 76
+    assert found[False, "inconsistent"] >= 65
+    assert found[True, "consistent"] >= 75
 
 
-def test_entailment(tmp_path: Path) -> None:
+def test_entailment(tmp_path: Path, record_property: Callable[[str, object], None]) -> None:
     missed, wrong, count = [], [], 0
     for case in cases(Path(FOLDER) / "all.rdf"):
         premise = ontology_of(case.premise, tmp_path)
@@ -80,6 +83,6 @@ def test_entailment(tmp_path: Path) -> None:
                 missed.append(case.name)
         if case.non_conclusion and entailed(premise, ontology_of(case.non_conclusion, tmp_path)):
             wrong.append(case.name)
-    print(f"{count - len(missed)} of {count} entailments; missed:", *missed)
+    record_property("found", f"{count - len(missed)} of {count} entailments")
     assert not wrong
-    assert count - len(missed) >= 58
+    assert count - len(missed) >= 60, missed

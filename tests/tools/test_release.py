@@ -6,6 +6,7 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
+import jsonschema
 import pytest
 import yaml
 
@@ -169,13 +170,52 @@ def test_registrations_say_what_the_citation_says() -> None:
     (package,) = server["packages"]
     assert package["version"] == number
     assert package["runtimeArguments"][0]["value"] == f"aitaxonomy[mcp]=={number}"
-    assert len(server["description"]) <= 100  # what the registry takes
     # `ait` is registered, `aix` is not: it belongs to another vocabulary.
     entry = read["bioregistry.json"]["ait"]
     assert entry["uri_format"].replace("$1", entry["example"]) == f"{citation['url']}#LLM"
     assert re.fullmatch(entry["pattern"], entry["example"])
     assert read["lov.json"]["prefix"] == "ait" and read["lov.json"]["uri"] == citation["url"]
     assert not [name for name, document in read.items() if "aix" in json.dumps(document)]
+
+
+#: The rules of the MCP registry for `server.json` (2025-12-11), as far as ours uses them.
+SERVER = {
+    "required": ["name", "description", "version"],
+    "properties": {
+        "name": {"pattern": "^[A-Za-z0-9.-]+/[A-Za-z0-9._-]+$", "minLength": 3, "maxLength": 200},
+        "title": {"minLength": 1, "maxLength": 100},
+        "description": {"minLength": 1, "maxLength": 100},
+        "version": {"maxLength": 255, "pattern": r"^\d+(\.\d+)*$"},  # no range
+        "packages": {"items": {
+            "required": ["registryType", "identifier", "transport"],
+            "properties": {
+                "version": {"pattern": r"^\d+(\.\d+)*$"},
+                "transport": {"properties": {"type": {"enum": ["stdio"]}}, "required": ["type"]},
+                "runtimeArguments": {"items": {"$ref": "#/$defs/argument"}},
+                "packageArguments": {"items": {"$ref": "#/$defs/argument"}},
+            },
+            "dependentRequired": {"runtimeArguments": ["runtimeHint"]},
+        }},
+    },
+    "$defs": {"argument": {"oneOf": [
+        {"properties": {"type": {"const": "named"}}, "required": ["type", "name"]},
+        {"properties": {"type": {"const": "positional"}}, "required": ["type"],
+         "anyOf": [{"required": ["value"]}, {"required": ["valueHint"]}]},
+    ]}},
+}  # fmt: skip
+
+
+def test_the_mcp_registry_takes_the_server() -> None:
+    server = json.loads((ROOT / "registrations" / "server.json").read_text("utf-8"))
+    check = jsonschema.Draft202012Validator(SERVER)
+    assert [each.message for each in check.iter_errors(server)] == []
+    (package,) = server["packages"]
+    for wrong in (
+        {"name": "aitaxonomy"}, {"description": "x" * 101}, {"version": ">=1"},
+        {"packages": [{**package, "transport": {}}]},
+        {"packages": [{**package, "packageArguments": [{"type": "named", "value": "mcp"}]}]},
+    ):  # fmt: skip
+        assert not check.is_valid({**server, **wrong}), wrong
 
 
 def test_templates_ask_for_a_source_and_publishing_is_by_hand() -> None:

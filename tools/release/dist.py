@@ -7,6 +7,7 @@ import json
 import shutil
 import subprocess
 import sys
+import zipfile
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,7 +18,7 @@ from aitaxonomy import Taxonomy, _data, clock
 from aitaxonomy.export import RDF_FORMATS, export
 from aitaxonomy.site.pages import Pages
 from tools import sbom
-from tools.release import certificate
+from tools.release import certificate, proofs
 from tools.release.frozen import FROZEN, ROOT
 
 
@@ -26,6 +27,8 @@ def write() -> Path:
     number = _data.__version__
     if (installed := version("aitaxonomy")) != number:  # the bill of materials tells what is there
         raise SystemExit(f"{installed} is installed, not {number}: pip install -e '.[dev,outside]'")
+    if missing := certificate.missing():
+        raise SystemExit(f"not there: {', '.join(missing)}; docs/versions.md says what to install")
     folder = ROOT / "dist" / number
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
@@ -46,6 +49,7 @@ def write() -> Path:
             shutil.copyfile(path, folder / name / path.name)
     for each in ai.questions():
         _write(folder / "questions" / f"{each.name}.json", ai.ask(each.name).to_json())
+    proofs.write(ai, folder / "proofs")
     for place, content in Pages(ai).of_data():
         (folder / "site" / place).parent.mkdir(parents=True, exist_ok=True)
         (folder / "site" / place).write_bytes(content)
@@ -74,6 +78,10 @@ def packages(folder: Path) -> None:
             if path.read_bytes() != Path(two, path.name).read_bytes():
                 raise SystemExit(f"two builds of {path.name} differ")
             shutil.copyfile(path, folder / path.name)
+    (wheel,) = folder.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        if "aitaxonomy/site/bundled/oxigraph.js" not in archive.namelist():
+            raise SystemExit(f"{wheel.name}: its site would run no queries; install Node, `npm ci`")
 
 
 def manifest(folder: Path) -> None:
