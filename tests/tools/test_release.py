@@ -150,6 +150,8 @@ def test_a_release_writes_number_and_day_wherever_they_stand() -> None:
     assert '"version": "9.8.7"' in texts["codemeta.json"]
     assert "#mapping_set_version: 9.8.7" in texts["ontology/alignments/mappings.sssom.tsv"]
     assert f"## [9.8.7] - 2031-02-03\n\nCompared with {__version__}: 1 " in texts["CHANGELOG.md"]
+    rows = changes.TABLE.read_text("utf-8").count("\n") - 1
+    assert (f" state {rows} conclusions changed, by cause: " in texts["CHANGELOG.md"]) is (rows > 0)
     assert "\n\n- `Table.rows`: *Public object was removed*\n\n" in texts["CHANGELOG.md"]
     assert "docs/entailments-9.8.7.tsv" in texts
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -103,6 +105,15 @@ def changelog(old: str, new: str, day: str, meaning: Meaning) -> str:
         f"{_UNRELEASED}\n## [{new}] - {day}\n\nCompared with {old}: {meaning}. "
         f"`aitaxonomy diff {old}` tells each conclusion with its cause.\n"
     )
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(file, delimiter="\t")
+        causes = Counter(row["cause"] or "not found" for row in rows)
+    if causes:
+        told = ", ".join(f"{cause} {count}" for cause, count in causes.most_common())
+        part += (
+            f"\nSince the last frozen state {causes.total()} conclusions changed, by cause: {told}. "
+            f"`docs/entailments-{new}.tsv` has each.\n"
+        )
     if meaning.breaks:
         part += "\n" + "\n".join(meaning.breaks) + "\n"
     if _UNRELEASED not in text:
