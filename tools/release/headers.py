@@ -111,8 +111,8 @@ def changelog(old: str, new: str, day: str, meaning: Meaning) -> str:
     if causes:
         told = ", ".join(f"{cause} {count}" for cause, count in causes.most_common())
         part += (
-            f"\nSince the last frozen state {causes.total()} conclusions changed, by cause: {told}. "
-            f"`docs/entailments-{new}.tsv` has each.\n"
+            f"\nSince the last frozen state {causes.total()} conclusions changed, by cause: "
+            f"{told}. `docs/entailments-{new}.tsv` has each.\n"
         )
     if meaning.breaks:
         part += "\n" + "\n".join(meaning.breaks) + "\n"
