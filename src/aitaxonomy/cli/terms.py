@@ -67,6 +67,7 @@ def _describe(term: Term, facts: Iterable[Fact], sources: Sequence[CitedSource])
             print(textwrap.fill(f"{name}: {text}", width, subsequent_indent="    "))
 
     print(f"{bold(term.label)}  ({term.kind} {term.curie})")
+    line("warning", term.warning)
     line("definition", term.definition)
     line("also known as", ", ".join(term.alt_labels))
     line("is a", ", ".join(parent.label for parent in term.parents))

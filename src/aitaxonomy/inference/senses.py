@@ -90,13 +90,15 @@ class Senses:
 
     def predicate(self, kind: str | Term, *, strict: bool = False) -> Saying:
         """Read a predicate; a `Term`, a CURIE or an IRI is strict, as all are if asked for."""
-        if isinstance(kind, Term):
-            return Saying(ax.Named(kind.iri), kind.iri, kind.label, strict=True)
         names = self._content.names
+        if isinstance(kind, Term):
+            iri = names.current(kind.iri)
+            return Saying(ax.Named(iri), iri, names.label(iri), strict=True)
         address = bare(kind)
-        if strict or expand(address) is not None:
+        exactly = strict or expand(address) is not None
+        if exactly or names.former(address):
             iri = names.find(kind if strict else address, prefer=("class",))
-            return Saying(ax.Named(iri), iri, with_article(names.label(iri)), strict=True)
+            return Saying(ax.Named(iri), iri, with_article(names.label(iri)), strict=exactly)
         try:
             return self._content.lexicon.predicate(kind)
         except UnknownTerm:
@@ -113,8 +115,10 @@ class Senses:
         systems, as after "every" or "some".
         """
         if isinstance(name, Term):
-            return Reading((name.iri,))
+            return Reading((self._content.names.current(name.iri),))
         content = self._content
+        if content.names.former(bare(name)):
+            return Reading((content.names.find(bare(name)),))
         if a_kind and (kind := content.lexicon.kind(name)):
             return Reading((kind,))
         if expand(name) is not None:

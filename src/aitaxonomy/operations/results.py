@@ -201,6 +201,10 @@ def _pair(text: str) -> tuple[str, str]:
 
 def _checked(ai: Taxonomy, name: str, label: str) -> CheckedTerm:
     iri, label_is = expand(name), _called(ai, label)
+    if iri and (hint := ai.names.warning(iri)):
+        new = ai.names.current(iri)
+        of = curie(new), ai.names.label(new)
+        return CheckedTerm(name, label, "deprecated", *of, label_is, hint)
     try:
         found = ai.names.find(name)
     except UnknownTerm as error:
