@@ -13,6 +13,7 @@ from typing import Any
 from aitaxonomy._data import folder
 from aitaxonomy.errors import QueryRefused, UnknownTerm
 from aitaxonomy.graph.deprecation import Replacements, current, replacements, tell, warning
+from aitaxonomy.graph.mappings import foreign
 from aitaxonomy.graph.term import Surroundings, Term
 from aitaxonomy.html import Link, link
 from aitaxonomy.rdf.namespaces import OWL, PREFIXES, RDF, RDFS, curie, expand, local_name
@@ -191,7 +192,8 @@ class Names:
             among: the IRIs to choose from; None for all.
 
         A full IRI stands for itself, and for nothing that is spelled nearly so. A deprecated name
-        stands for what replaces it, with a warning (see `deprecation.tell`).
+        stands for what replaces it, with a warning (see `deprecation.tell`), and an identifier of a
+        mapped vocabulary for what it is exactly mapped to.
 
         Raises:
             UnknownTerm: nothing has this name; the message lists similar names.
@@ -199,6 +201,10 @@ class Names:
         """
         if found := self.get(name, prefer, among):
             return found
+        if mapped := foreign(name):
+            if mapped.is_exact and (among is None or mapped.subject in among):
+                return mapped.subject
+            raise UnknownTerm(f"{name!r} is not a term of ours: {mapped.said}")
         iri = expand(name)
         if iri is not None and curie(iri) == iri and among is None:
             raise UnknownTerm(
