@@ -49,7 +49,8 @@ DECLARED = {kind: iri for iri, kind in KINDS.items()}
 VOCABULARIES = {
     *("AIO", "DPV AI", "AIRO", "VAIR", "IBM AI Atlas Nexus", "ML-Schema", "FAIR4ML", "MLDCAT-AP"),
     *("schema.org", "IPTC Digital Source Type", "Wikidata", "Hugging Face tasks", "SPDX 3 AI"),
-    *("SPDX License List", "CycloneDX", "OASF"),
+    *("SPDX License List", "CycloneDX", "OASF", "AgentO", "MIT AI Risk Repository"),
+    "ISO/IEC 22989",
 }
 #: Where classes stand in an axiom of another vocabulary: properties stand at the other ends.
 CLASS_ENDS = {

@@ -117,7 +117,8 @@ def test_many_things_of_one_cause_are_one_group(tmp_path: Path) -> None:
 
 def test_things_and_kinds_that_come_and_go_and_renamed_ones(tmp_path: Path) -> None:
     renamed = (TERMS + FACTS).replace("ait:ImageModel", "ait:PictureModel") + (
-        "ait:ImageModel dcterms:isReplacedBy ait:PictureModel .\n"
+        "ait:ImageModel a owl:Class ; owl:deprecated true ; "
+        'rdfs:label "image model"@en ; dcterms:isReplacedBy ait:PictureModel .\n'
         'ait:SoundModel a owl:Class ; rdfs:label "sound model"@en .\n'
     )
     facts = renamed.replace("aix:four a", "aix:five a")

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from aitaxonomy.classification.since import Since, Turn
     from aitaxonomy.graph.claims import Claims, ClaimVerdict
     from aitaxonomy.graph.comparison import Comparison
+    from aitaxonomy.graph.deprecation import DeprecatedTerm
     from aitaxonomy.graph.facts import Fact, KnownFacts
     from aitaxonomy.graph.names import Names
     from aitaxonomy.graph.questions import Answer, Question
@@ -79,6 +80,7 @@ __all__ = [
     "Comparison",
     "Conventions",
     "DatasetClassification",
+    "DeprecatedTerm",
     "Difference",
     "Duties",
     "Duty",
@@ -138,6 +140,7 @@ _HOMES = {
     "classification.since": ("Since", "Turn"),
     "graph.claims": ("Claims", "ClaimVerdict"),
     "graph.comparison": ("Comparison",),
+    "graph.deprecation": ("DeprecatedTerm",),
     "graph.facts": ("Fact", "KnownFacts"),
     "graph.names": ("Names",),
     "graph.questions": ("Answer", "Question"),

@@ -12,6 +12,7 @@ from aitaxonomy import _data, clock
 from aitaxonomy.errors import ImportFault
 from aitaxonomy.graph.claims import Claims, check_claims
 from aitaxonomy.graph.comparison import Comparison, compare
+from aitaxonomy.graph.deprecation import tell
 from aitaxonomy.graph.facts import KnownFacts
 from aitaxonomy.graph.names import Names, unknown_terms
 from aitaxonomy.graph.neighbours import Relatives
@@ -300,8 +301,20 @@ class Taxonomy:
         return self.content.store
 
     def __getitem__(self, name: str | Term) -> Term:
-        """Return a term by name, label, synonym, CURIE or IRI; raises `UnknownTerm`."""
-        return name if isinstance(name, Term) else self.term(self.names.find(name))
+        """Return a term by name, label, synonym, CURIE or IRI; raises `UnknownTerm`.
+
+        A deprecated term answers under its own names, with the warning `DeprecatedTerm`; all that
+        is asked of it, such as `is_a` and `compare`, is asked of what replaces it.
+        """
+        if isinstance(name, Term):
+            return name
+        found = self.names.find(name)
+        return self.term(self.names.former(name) or found)
+
+    def _meant(self, name: str | Term) -> Term:
+        """Return the term that a name means: of a deprecated one what replaces it."""
+        names = self.names
+        return self.term(names.current(name.iri) if isinstance(name, Term) else names.find(name))
 
     def __contains__(self, name: object) -> bool:
         """Tell whether a name stands for something here, or a term is one of those."""
@@ -335,12 +348,17 @@ class Taxonomy:
     def search(self, text: str) -> list[Term]:
         """Return the terms and systems that have a text in a name or the definition, best first.
 
-        A part of a name or synonym is enough; see `aitaxonomy.graph.search` for the order.
+        A part of a name or synonym is enough; see `aitaxonomy.graph.search` for the order. Of a
+        deprecated term it takes the whole name.
 
         >>> [term.label for term in Taxonomy().search("diffus")][:3]
         ['diffusion model', 'DiffusionGemma', 'diffusion model']
         """
-        return [self.term(iri) for iri in self._search.find(text)]
+        found = self._search.find(text)
+        if old := self.names.former(text):
+            tell(self.names.warning(old))
+            found.insert(0, old)
+        return [self.term(iri) for iri in found]
 
     def tree(
         self, term: str | Term | None = None, *, instances: bool = False, depth: int | None = None
@@ -361,7 +379,7 @@ class Taxonomy:
         ...
 
         """
-        root = None if term is None else self[term]
+        root = None if term is None else self._meant(term)
         return tree_of(self._relatives, root, instances=instances, depth=depth)
 
     def term(self, iri: str) -> Term:
@@ -391,11 +409,11 @@ class Taxonomy:
 
     def narrower(self, term: str | Term) -> tuple[Term, ...]:
         """Return the individuals directly narrower than the given one, as of a modality."""
-        return self._relatives.narrower(self[term])
+        return self._relatives.narrower(self._meant(term))
 
     def is_top(self, term: str | Term) -> bool:
         """Tell whether an individual has no broader one."""
-        return self._relatives.is_top(self[term])
+        return self._relatives.is_top(self._meant(term))
 
     # --- questions
 
@@ -465,7 +483,7 @@ class Taxonomy:
 
     def compare(self, a: str | Term, b: str | Term) -> Comparison:
         """Compare two kinds or systems side by side."""
-        found = compare(self._store.select, self.names.label, self[a], self[b])
+        found = compare(self._store.select, self.names.label, self._meant(a), self._meant(b))
         return replace(found, _link=self.content.links)
 
     def recommend(self, purpose: str | Term | None = None, **wishes: Unpack[Wishes]) -> Advice:

@@ -19,6 +19,7 @@ from aitaxonomy.errors import (
     UnknownQuestion,
     UnknownTerm,
 )
+from aitaxonomy.graph.deprecation import listening, with_warnings
 from aitaxonomy.html import render
 from aitaxonomy.operations import OPERATIONS, Operation, Parameter, ParameterFault, Values, unknown
 from aitaxonomy.process import WorkCrashed, WorkTimeout, call, is_child
@@ -174,10 +175,20 @@ def _body(data: Any) -> bytes:
 def _answer(ai: Taxonomy, name: str, given: Values, body: bytes, *, html: bool) -> tuple[Any, str]:
     if body:
         return _in_a_child(ai, name, given, body), ""
-    result = OPERATIONS[name].run(ai, given, body)
+    result, found = _run(ai, name, given, body)
     if html and isinstance(result, Verdict):
-        return result.to_json(), render("verdict.html", **result.for_html())
-    return result.to_json(), ""
+        return found, render("verdict.html", **result.for_html())
+    return found, ""
+
+
+def _run(ai: Taxonomy, name: str, given: Values, body: bytes) -> tuple[Any, Any]:
+    """Return a result, and its JSON with the warnings about deprecated names."""
+    with listening() as told:
+        result = OPERATIONS[name].run(ai, given, body)
+        found = result.to_json()
+    if told and isinstance(found, list):
+        found = {"results": found}
+    return result, with_warnings(found, told)
 
 
 def _in_a_child(ai: Taxonomy, name: str, given: Values, body: bytes) -> Any:
@@ -194,4 +205,4 @@ def _in_a_child(ai: Taxonomy, name: str, given: Values, body: bytes) -> Any:
 
 
 def _work(ai: Taxonomy, name: str, given: Values, body: bytes) -> Any:
-    return OPERATIONS[name].run(ai, given, body).to_json()
+    return _run(ai, name, given, body)[1]

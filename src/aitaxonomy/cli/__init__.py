@@ -71,12 +71,16 @@ def _run(words: list[str]) -> int:
 
 def _answer(words: list[str]) -> int:
     from aitaxonomy.cli.parser import parse
+    from aitaxonomy.graph.deprecation import listening
 
     try:
         options, rest = parse(words)
     except SystemExit as ended:  # --help and --version
         return int(ended.code or 0)
-    code: int = options.run(options, rest)
+    with listening() as told:
+        code: int = options.run(options, rest)
+    for text in told:
+        print(f"aitaxonomy: {text}", file=sys.stderr)
     return code
 
 

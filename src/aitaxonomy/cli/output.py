@@ -18,6 +18,7 @@ from aitaxonomy.cli.streams import coloured, plain
 from aitaxonomy.cli.tables import print_fitting
 from aitaxonomy.errors import ImportFault
 from aitaxonomy.files import in_place, replacing
+from aitaxonomy.graph.deprecation import with_warnings
 from aitaxonomy.rdf.namespaces import IRI
 from aitaxonomy.text import visible
 
@@ -32,8 +33,8 @@ def cell(value: Any) -> str:
 
 
 def print_json(document: Any) -> None:
-    """Print a JSON document."""
-    print(json.dumps(document, ensure_ascii=False, indent=2))
+    """Print a JSON document, an object with the warnings about deprecated names."""
+    print(json.dumps(with_warnings(document), ensure_ascii=False, indent=2))
 
 
 def print_rows(

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from aitaxonomy.cli.output import bold, print_json, print_rows
 from aitaxonomy.cli.queries import answered
+from aitaxonomy.errors import UnknownTerm
 from aitaxonomy.graph.facts import Fact
-from aitaxonomy.graph.mappings import mappings
+from aitaxonomy.graph.mappings import foreign, mappings
 from aitaxonomy.graph.mappings import translate as find_translations
 from aitaxonomy.graph.term import Term
 from aitaxonomy.rdf.namespaces import curie
@@ -67,6 +68,7 @@ def _describe(term: Term, facts: Iterable[Fact], sources: Sequence[CitedSource])
             print(textwrap.fill(f"{name}: {text}", width, subsequent_indent="    "))
 
     print(f"{bold(term.label)}  ({term.kind} {term.curie})")
+    line("warning", term.warning)
     line("definition", term.definition)
     line("also known as", ", ".join(term.alt_labels))
     line("is a", ", ".join(parent.label for parent in term.parents))
@@ -127,9 +129,19 @@ def translate(options: argparse.Namespace, _: list[str]) -> int:
             for term, ms in found.items()
             for m in ms
         ]
-        rows += [(term, "", "", "no counterpart", "") for term, ms in found.items() if not ms]
+        missing = (term for term, ms in found.items() if not ms)
+        rows += [(term, "", "", "no counterpart", _unknown(term)) for term in missing]
         print_rows(("foreign", "ours", "name", "ours is", "note"), rows, options.format)
     return 0 if all(any(not m.negated for m in ms) for ms in found.values()) else 1
+
+
+def _unknown(term: str) -> str:
+    """Return why a term has no counterpart."""
+    try:
+        foreign(term)
+    except UnknownTerm as error:
+        return str(error)
+    return "of no vocabulary that has mappings"
 
 
 def tree(options: argparse.Namespace, _: list[str]) -> int:

@@ -7,6 +7,7 @@ for ontology editors; `python -m tools.ledger build` writes it.
 from __future__ import annotations
 
 import csv
+import difflib
 from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass
@@ -14,8 +15,8 @@ from functools import cache
 from pathlib import Path
 
 from aitaxonomy import _data
-from aitaxonomy.errors import ImportFault
-from aitaxonomy.rdf.namespaces import expand
+from aitaxonomy.errors import ImportFault, UnknownTerm
+from aitaxonomy.rdf.namespaces import PREFIXES, curie, expand
 
 FILE = "alignments/mappings.sssom.tsv"
 #: The words for each predicate, in the order in which mappings are listed.
@@ -78,6 +79,17 @@ class Mapping:
         """
         return FALSE_FRIEND if self.negated else RELATIONS[self.predicate]
 
+    @property
+    def is_exact(self) -> bool:
+        """Return whether both terms mean the same, so that a verdict on one holds of the other."""
+        return self.predicate == "skos:exactMatch" and not self.negated
+
+    @property
+    def said(self) -> str:
+        """The mapping without its comment, as in "LLM (ait:LLM) is close to dpvai:LLM"."""
+        of = f"{self.subject_label} ({curie(self.subject)})"
+        return f"{of} is {self.relation} {self.object_curie}"
+
     def __str__(self) -> str:
         """Return the mapping as one line of text."""
         line = f"{self.subject_label} is {self.relation} {self.object_curie} ({self.object_label})"
@@ -107,6 +119,36 @@ def translate(foreign: Iterable[str]) -> dict[str, list[Mapping]]:
 'hf:unknown': []}
     """
     return {term: list(_by_object().get(_foreign_iri(term), ())) for term in foreign}
+
+
+def foreign(name: str) -> Mapping | None:
+    """Return the best mapping of an identifier of a mapped vocabulary; None for any other name.
+
+    Raises:
+        UnknownTerm: no mapping has it, such as one that was made up, or its only mapping is that
+            of a false friend; the message has similar ones.
+
+    >>> foreign("nexus:AiModel").said, foreign("GPT-4")
+    ('AI model (ait:AIModel) is same as nexus:AiModel', None)
+
+    """
+    if ":" not in name:
+        return None
+    iri = _foreign_iri(name)
+    found = _by_object().get(iri, ())
+    if found and not found[0].negated:
+        return found[0]
+    if found:
+        raise UnknownTerm(f"{found[0].said}: {found[0].comment}")
+    own = {*PREFIXES, "semapv"}
+    spaces = {prefix: space for prefix, space in table()[0].items() if prefix not in own}
+    of = next((each for each, space in spaces.items() if iri.startswith(space)), None)
+    if of is None:
+        return None
+    known = {m.object_curie for m in all_mappings() if m.object_curie.startswith(f"{of}:")}
+    close = difflib.get_close_matches(f"{of}:{iri.removeprefix(spaces[of])}", sorted(known), 2)
+    hint = f"; did you mean {' or '.join(map(repr, close))}?" if close else ""
+    raise UnknownTerm(f"{name!r} is not known: no mapping of {of}: has it{hint}")
 
 
 def prefixes() -> dict[str, str]:
@@ -155,7 +197,7 @@ def _curie_map(header: Iterable[str]) -> Iterator[tuple[str, str]]:
             inside = line.strip() == "curie_map:"
         elif inside:
             prefix, _, namespace = line.strip().partition(": ")
-            yield prefix, namespace
+            yield prefix, namespace.strip('"')
 
 
 def _mapping(row: MappingOf[str, str], known: MappingOf[str, str]) -> Mapping:

@@ -12,9 +12,11 @@ from typing import Any
 
 from aitaxonomy._data import folder
 from aitaxonomy.errors import QueryRefused, UnknownTerm
+from aitaxonomy.graph.deprecation import Replacements, current, replacements, tell, warning
+from aitaxonomy.graph.mappings import foreign
 from aitaxonomy.graph.term import Surroundings, Term
 from aitaxonomy.html import Link, link
-from aitaxonomy.rdf.namespaces import OWL, PREFIXES, RDF, RDFS, curie, expand
+from aitaxonomy.rdf.namespaces import OWL, PREFIXES, RDF, RDFS, curie, expand, local_name
 from aitaxonomy.store import GraphStore
 from aitaxonomy.store.reading import read_own
 
@@ -34,6 +36,11 @@ SELECT ?iri ?rank WHERE {
   FILTER(isIRI(?iri))
 }
 """
+_FORMER = """SELECT ?old ?name {
+  ?old owl:deprecated true ; rdfs:label|skos:altLabel|skos:notation ?name FILTER(isIRI(?old))
+}"""
+#: The rank of the names of deprecated terms, after all others.
+_LAST = 4
 
 #: Our names in a query; its comments, strings and IRIs, in which none stands; declared prefixes.
 _OURS = re.compile(r"\b(?:ait|aix|ais|aiq):[\w.-]+")
@@ -86,7 +93,8 @@ class Names:
     def _read(self, store: GraphStore) -> None:
         for row in store.select(_KINDS).rows:
             iri, rank = str(row[0]), int(str(row[1]))
-            self._kind[iri] = min(rank, self._kind.get(iri, 9))
+            if iri not in self.deprecated:
+                self._kind[iri] = min(rank, self._kind.get(iri, 9))
         for row in store.select(_NAMES, inferred=False).rows:
             iri, name, rank, language = str(row[0]), str(row[1]), int(str(row[2])), str(row[3])
             self._enter(iri, name, rank)
@@ -98,6 +106,9 @@ class Names:
             self._enter(iri, re.split(r"[#/]", iri)[-1], 0)
 
     def _enter(self, iri: str, name: str, rank: int) -> None:
+        """Enter a name of a term; what replaces a deprecated one has its names as well."""
+        if iri in self.deprecated:
+            iri, rank = self.current(iri), _LAST
         for index, key in ((self._exact, name), (self._loose, normalized(name))):
             found = index.setdefault(key, {})
             found[iri] = min(rank, found.get(iri, 9))
@@ -122,7 +133,49 @@ class Names:
         return self.labels.get(iri) or curie(iri)
 
     def __contains__(self, name: str) -> bool:
-        return self.get(name) is not None
+        return self._get(name) is not None
+
+    # --- deprecated terms
+
+    @cached_property
+    def deprecated(self) -> Replacements:
+        """The deprecated terms, each with what replaces it."""
+        return replacements(self._store)
+
+    def current(self, iri: str) -> str:
+        """Return what is meant by an IRI today: of a deprecated term its only replacement."""
+        return current(iri, self.deprecated)
+
+    def warning(self, iri: str) -> str:
+        """Return the warning about a deprecated term; "" for any other."""
+        return warning(iri, self.deprecated, self.label) if iri in self.deprecated else ""
+
+    def former(self, name: str) -> str:
+        """Return the deprecated term of which something is the IRI, or a name of it alone; else "".
+
+        >>> from aitaxonomy.inference.content import Content
+        >>> names = Content().names
+        >>> curie(names.former("no maker source for")), names.former("LLM")
+        ('ait:noMakerSourceFor', '')
+        """
+        iri = expand(name)
+        if iri is not None:
+            return iri if iri in self.deprecated else ""
+        return self._former.get(name.casefold(), "")
+
+    @cached_property
+    def _former(self) -> dict[str, str]:
+        named = [(str(old), str(name)) for old, name in self._store.select(_FORMER).rows]
+        named += [(old, local_name(old)) for old in self.deprecated]
+        ranks = {name: self._loose.get(normalized(name), {}).values() for _, name in named}
+        return {name.casefold(): old for old, name in named if {*ranks[name]} <= {_LAST}}
+
+    def _remind(self, name: str) -> None:
+        """Tell what to use instead of a deprecated name."""
+        if old := self.former(name):
+            tell(self.warning(old))
+
+    # --- finding
 
     def find(
         self,
@@ -138,7 +191,9 @@ class Names:
                 "class", "artifact", "individual".
             among: the IRIs to choose from; None for all.
 
-        A full IRI stands for itself, and for nothing that is spelled nearly so.
+        A full IRI stands for itself, and for nothing that is spelled nearly so. A deprecated name
+        stands for what replaces it, with a warning (see `deprecation.tell`), and an identifier of a
+        mapped vocabulary for what it is exactly mapped to.
 
         Raises:
             UnknownTerm: nothing has this name; the message lists similar names.
@@ -146,6 +201,10 @@ class Names:
         """
         if found := self.get(name, prefer, among):
             return found
+        if mapped := foreign(name):
+            if mapped.is_exact and (among is None or mapped.subject in among):
+                return mapped.subject
+            raise UnknownTerm(f"{name!r} is not a term of ours: {mapped.said}")
         iri = expand(name)
         if iri is not None and curie(iri) == iri and among is None:
             raise UnknownTerm(
@@ -160,7 +219,18 @@ class Names:
         among: Collection[str] | None = None,
     ) -> str | None:
         """Return what `find` returns, None for a name that nothing has."""
+        if found := self._get(name, prefer, among):
+            self._remind(name)
+        return found
+
+    def _get(
+        self,
+        name: str,
+        prefer: Sequence[str] = ("class", "artifact"),
+        among: Collection[str] | None = None,
+    ) -> str | None:
         iri = expand(name)
+        iri = iri and self.current(iri)
         fits = iri is not None and (among is None or iri in among)
         if iri and fits and (iri in self._kind or iri in self.labels or _used(self._store, iri)):
             return iri
@@ -192,12 +262,16 @@ class Names:
         ['aix:code-assistance']
         """
         iri = expand(name)
+        iri = iri and self.current(iri)
         if iri is not None and iri in among:
+            self._remind(name)
             return [iri]
         key = normalized(name)
         found = set(_only(self._loose.get(key), among)) if key else set()
         if not found and (other := self.translated.get(name.casefold(), "")) in among:
             found = {other}
+        if found:
+            self._remind(name)
         return sorted(found)
 
     @cached_property
@@ -295,6 +369,7 @@ def describe(store: GraphStore, names: Names, iri: str, related: Surroundings) -
         kind = "property"
     else:
         kind = "individual"
+    old = names.warning(iri)
     return Term(
         iri=iri,
         kind=kind,
@@ -303,16 +378,18 @@ def describe(store: GraphStore, names: Names, iri: str, related: Surroundings) -
         definition=next(iter(facts["skos:definition"]), ""),
         examples=tuple(sorted(facts["skos:example"])),
         counter_examples=tuple(sorted(facts["ait:counterExample"])),
-        notes=tuple(sorted(facts["skos:scopeNote"])),
+        notes=tuple(sorted(facts["skos:scopeNote"] + (facts["skos:historyNote"] if old else []))),
         sources=tuple(sorted(facts["dcterms:source"])),
         module=next(iter(facts["rdfs:isDefinedBy"]), ""),
         _related=related,
         _link=Links(lambda _: store),
+        warning=old,
+        replaced_by=names.deprecated.get(iri, ()),
     )
 
 
 def unknown_terms(query: str, store: GraphStore, names: Callable[[], Names]) -> Iterator[str]:
-    """Yield a note for each of our terms in a query that no statement of a store has.
+    """Yield a note for each of our terms in a query that is deprecated, or in no statement.
 
     >>> from aitaxonomy.inference.content import Content
     >>> content = Content()
@@ -320,10 +397,17 @@ def unknown_terms(query: str, store: GraphStore, names: Callable[[], Names]) -> 
     ["nothing is called 'ait:LLMM'; did you mean 'ait:LLM'?"]
     """
     own = {prefix for prefix, iri in _DECLARED.findall(query) if PREFIXES.get(prefix) != iri}
-    for name in dict.fromkeys(_OURS.findall(_OTHER_PARTS.sub("", query))):
+    written = dict.fromkeys(_OURS.findall(_OTHER_PARTS.sub("", query)))
+    old = replacements(store) if written else {}
+    for name in written:
         prefix, iri = name.partition(":")[0], expand(name.rstrip("."))
-        if prefix not in own and iri is not None and not _used(store, iri):
-            known = [curie(each) for each in names().labels if each.startswith(PREFIXES[prefix])]
+        if prefix in own or iri is None:
+            continue
+        if iri in old:
+            yield names().warning(iri)
+        elif not _used(store, iri):
+            labels = (each for each in names().labels if each not in old)
+            known = [curie(each) for each in labels if each.startswith(PREFIXES[prefix])]
             close = difflib.get_close_matches(name, known, 1)
             yield f"nothing is called {name!r}" + "".join(f"; did you mean {c!r}?" for c in close)
 

@@ -71,7 +71,7 @@ class Relatives:
         return self._store.select(_RELATED[relation], this=iri)
 
     def _terms(self, iris: Iterable[str]) -> tuple[Term, ...]:
-        terms = (self.term(iri) for iri in iris)
+        terms = (self.term(iri) for iri in iris if iri not in self._names.deprecated)
         return tuple(sorted(terms, key=lambda term: (term.label.casefold(), term.iri)))
 
     def facts(self, iri: str) -> KnownFacts:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from aitaxonomy.graph.mappings import Mapping
 from aitaxonomy.owl import axioms as ax
 
 
@@ -42,6 +43,7 @@ class Saying:
         also: other readings, which can show that the predicate holds, but not that it does not.
         strict: whether it is meant as the ontology defines it: it was given by IRI.
         read_as: the reading of a misspelling, "" without one.
+        mapped: the mapping by which an identifier of another vocabulary was read.
 
     """
 
@@ -51,6 +53,7 @@ class Saying:
     also: tuple[Expression, ...] = ()
     strict: bool = False
     read_as: str = ""
+    mapped: Mapping | None = None
 
     @property
     def kind(self) -> str:
@@ -65,8 +68,10 @@ class Reading:
     Attributes:
         bearers: their IRIs, the likeliest first.
         read_as: the reading of a misspelling, "" without one.
+        mapped: the mapping by which an identifier of another vocabulary was read.
 
     """
 
     bearers: tuple[str, ...]
     read_as: str = field(default="")
+    mapped: Mapping | None = None

@@ -38,7 +38,8 @@ class TermSearch:
     def __init__(self, store: GraphStore, names: Names) -> None:
         ranks: dict[str, int] = {}
         for term, rank in store.select(_TERMS).rows:
-            ranks[str(term)] = min(int(str(rank)), ranks.get(str(term), 9))
+            if str(term) not in names.deprecated:
+                ranks[str(term)] = min(int(str(rank)), ranks.get(str(term), 9))
         #: The IRI of every class, property and individual: our terms, our individuals, others.
         self.terms = {
             iri: ranks[iri] for iri in sorted(ranks, key=lambda i: (not i.startswith(_OURS), i))

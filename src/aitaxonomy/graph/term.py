@@ -47,6 +47,8 @@ class Term:
         notes: scope notes, such as borderline cases or what the sources leave open.
         sources: IRIs of the sources.
         module: the IRI of the module that defines it.
+        warning: of a deprecated term, what to use instead; else "".
+        replaced_by: the IRIs of what replaces a deprecated term.
 
     """
 
@@ -62,6 +64,8 @@ class Term:
     module: str = field(compare=False)
     _related: Surroundings = field(compare=False)
     _link: Callable[[str], Link] = field(default=link, compare=False)
+    warning: str = field(default="", compare=False)
+    replaced_by: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def curie(self) -> str:
@@ -147,6 +151,7 @@ class Term:
                 for s in self._related.sources(self.iri)
             ],
             "module": self.module,
+            **({"replaced_by": list(map(curie, self.replaced_by))} if self.warning else {}),
         }  # fmt: skip
 
     def __le__(self, other: Term) -> bool:
@@ -178,6 +183,7 @@ class Term:
             label=self.label,
             kind=self.kind,
             name=Link(self.curie, self.iri),
+            warning=self.warning,
             definition=self.definition,
             also_called=self.alt_labels,
             parents=links(self.parents),

@@ -11,7 +11,7 @@ from typing import Any
 from aitaxonomy.errors import ClaimFault, UnknownTerm
 from aitaxonomy.graph.predicates import Between, Reading, Saying
 from aitaxonomy.inference.content import Content
-from aitaxonomy.inference.senses import Senses
+from aitaxonomy.inference.senses import Senses, as_mapped
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.reasoning.proofs.formal import Formal
 from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN, Truth, Verdict
@@ -203,9 +203,12 @@ def _decide(senses: Senses, claim: Claim) -> Verdict:
     predicate, of = claim.predicate, claim.predicate.of
     if claim.negated and claim.quantifier in ("some", "most") and not isinstance(of, Between):
         predicate = replace(predicate, of=ax.Not(of), also=())
-        return senses.quantified(claim.thing.bearers[0], claim.quantifier, predicate)
+        found = senses.quantified(claim.thing.bearers[0], claim.quantifier, predicate)
+        return as_mapped(found, claim.thing, predicate)
     if claim.quantifier and senses.is_class(claim.thing.bearers[0]):
         found = senses.quantified(claim.thing.bearers[0], claim.quantifier, predicate)
     else:
         found = senses.of(claim.thing, predicate)
-    return replace(found, verdict=_TURNED[found.verdict], strict=None) if claim.negated else found
+    if claim.negated:
+        found = replace(found, verdict=_TURNED[found.verdict], strict=None)
+    return as_mapped(found, claim.thing, predicate)

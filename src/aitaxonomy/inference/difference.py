@@ -134,7 +134,7 @@ class Difference:
 
     def _renamed(self, name: str) -> str:
         """The name of something in the newer version."""
-        return name if name in self.new.kinds else self.new.replaced.get(name, name)
+        return self.new.replaced.get(name, name)
 
     @property
     def added(self) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from aitaxonomy.errors import UnknownTerm
 from aitaxonomy.graph.lexicon import bare
+from aitaxonomy.graph.mappings import Mapping, foreign
 from aitaxonomy.graph.predicates import Between, Expression, Reading, Saying
 from aitaxonomy.graph.term import Term
 from aitaxonomy.inference.content import Content
@@ -47,6 +48,24 @@ _MANY = 10
 _LITERALS = "SELECT ?o { ?s ?p ?o }"
 
 
+def as_mapped(found: Verdict, reading: Reading, predicate: Saying) -> Verdict:
+    """Return a verdict with the mappings by which identifiers of other vocabularies were read.
+
+    Only an exact mapping carries a verdict over: what is close, wider or narrower is not the same.
+    """
+    mapped = [each.mapped for each in (reading, predicate) if each.mapped]
+    if not mapped:
+        return found
+    found = replace(found, read_as=(*found.read_as, *(each.said for each in mapped)))
+    if all(each.is_exact for each in mapped):
+        return found
+    note = f"that is not the same; of our terms the verdict is {found.verdict}"
+    return replace(
+        found, verdict=UNKNOWN, note=note, strict=None, members=None, grounds=(), proves=None,
+        _prove=lambda: None, _miss=tuple, _rests_on=lambda _: (),
+    )  # fmt: skip
+
+
 class Senses:
     """Gives verdicts on things and predicates in plain words, or strict ones.
 
@@ -73,7 +92,8 @@ class Senses:
     def verdict(self, thing: str | Term, kind: str | Term, *, strict: bool = False) -> Verdict:
         """Tell whether a thing is what a predicate says; see `Taxonomy.is_a`."""
         predicate = self.predicate(kind, strict=strict)
-        return self.of(self.fitting(thing, predicate), predicate)
+        reading = self.fitting(thing, predicate)
+        return as_mapped(self.of(reading, predicate), reading, predicate)
 
     def of(self, reading: Reading, predicate: Saying) -> Verdict:
         """Return the verdict on what a name stands for and a predicate."""
@@ -90,13 +110,19 @@ class Senses:
 
     def predicate(self, kind: str | Term, *, strict: bool = False) -> Saying:
         """Read a predicate; a `Term`, a CURIE or an IRI is strict, as all are if asked for."""
-        if isinstance(kind, Term):
-            return Saying(ax.Named(kind.iri), kind.iri, kind.label, strict=True)
         names = self._content.names
+        if isinstance(kind, Term):
+            iri = names.current(kind.iri)
+            return Saying(ax.Named(iri), iri, names.label(iri), strict=True)
         address = bare(kind)
-        if strict or expand(address) is not None:
+        if mapped := self._mapped(address):
+            iri = mapped.subject
+            words = with_article(names.label(iri))
+            return Saying(ax.Named(iri), iri, words, strict=True, mapped=mapped)
+        exactly = strict or expand(address) is not None
+        if exactly or names.former(address):
             iri = names.find(kind if strict else address, prefer=("class",))
-            return Saying(ax.Named(iri), iri, with_article(names.label(iri)), strict=True)
+            return Saying(ax.Named(iri), iri, with_article(names.label(iri)), strict=exactly)
         try:
             return self._content.lexicon.predicate(kind)
         except UnknownTerm:
@@ -113,14 +139,22 @@ class Senses:
         systems, as after "every" or "some".
         """
         if isinstance(name, Term):
-            return Reading((name.iri,))
+            return Reading((self._content.names.current(name.iri),))
         content = self._content
+        if content.names.former(bare(name)):
+            return Reading((content.names.find(bare(name)),))
+        if mapped := self._mapped(name):
+            return Reading((mapped.subject,), mapped=mapped)
         if a_kind and (kind := content.lexicon.kind(name)):
             return Reading((kind,))
         if expand(name) is not None:
             return Reading((content.names.find(name),))
         own = self._own(name) if content.added else None
         return Reading((own,)) if own else content.lexicon.thing(name)
+
+    def _mapped(self, name: str) -> Mapping | None:
+        """Return the mapping of an identifier of others of which the data say nothing."""
+        return None if ":" not in name or name in self._content.names else foreign(name)
 
     def fitting(self, name: str | Term, predicate: Saying) -> Reading:
         """Read the name of a thing of which something is said.

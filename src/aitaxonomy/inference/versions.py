@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 from aitaxonomy import _data
 from aitaxonomy.errors import ImportFault
+from aitaxonomy.graph.deprecation import current, replacements
 from aitaxonomy.inference.content import Content, program_of
 from aitaxonomy.inference.inference import Inference
 from aitaxonomy.inference.premises import BY_CONVENTION, Premises, Statement, hierarchy_in
@@ -47,7 +48,6 @@ BESIDE = ("alignments", "translations")
 TABLE = f"prepared/{VERDICTS}.json"
 _IN_WHEEL = re.compile(rf"aitaxonomy/(ontology/(?:[\w-]+/)?[\w.-]+\.ttl|{re.escape(TABLE)})")
 _NUMBER, ARCHIVE = re.compile(r"\d+(\.\d+)+(\.dev\d+)?"), ".tar.xz"
-_REPLACED = "SELECT ?old ?new { ?old dcterms:isReplacedBy ?new FILTER(isIRI(?new)) }"
 
 
 class Version:
@@ -133,12 +133,12 @@ class Version:
 
     @cached_property
     def kinds(self) -> frozenset[str]:
-        """The IRIs of our classes."""
+        """The IRIs of our classes, without deprecated ones."""
         if self.verdicts:
-            return frozenset(self.verdicts.kinds)
+            return frozenset(self.verdicts.kinds) - self.replaced.keys()
         assert self.premises.prepared is not None
         classes = self.premises.prepared.ontology.vocabulary.classes
-        return frozenset(each for each in classes if each.startswith(AIT))
+        return frozenset(each for each in classes if each.startswith(AIT)) - self.replaced.keys()
 
     @cached_property
     def ontology(self) -> Ontology:
@@ -159,9 +159,9 @@ class Version:
 
     @cached_property
     def replaced(self) -> dict[str, str]:
-        """The terms that others took the place of, each with that other one."""
-        rows = self.store.select(_REPLACED, inferred=False).rows
-        return {str(old): str(new) for old, new in rows}
+        """The deprecated terms, each with what is meant by it today."""
+        known = replacements(self.store)
+        return {old: current(old, known) for old in known}
 
     def place(self, triple: Triple) -> Location:
         """Return file, line and source of a statement, as far as they are known."""

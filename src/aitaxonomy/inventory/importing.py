@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from aitaxonomy.errors import ImportFault
 from aitaxonomy.files import told
+from aitaxonomy.graph.names import Names
 from aitaxonomy.inventory.formats import MODULES, Format, guess, module
 from aitaxonomy.inventory.formats.documents import FileStart, file_start, has_models
 from aitaxonomy.inventory.formats.fields import text
@@ -152,6 +153,8 @@ _APART = "\x1f"
 _READ = re.compile(r"(?<=')[^']+(?=')|(?<=\")[^\"]+(?=\")|(?<=task, )[^,]+|(?<=built on )[^,]+")
 #: The fields of a record that stand for its columns where the format has none.
 _SHOWN = [each.name for each in FIELDS if each.shown]
+#: What separates the names in a cell.
+_LISTED = re.compile(r"\s*[;,|]\s*")
 #: Those that are reported as the basis of the kind of a system, and the characters of each.
 _TELLING, _MOST = ("kind", "tasks", "outputs", "primary", "labels"), 200
 
@@ -327,6 +330,8 @@ def _record_lines(
         lines = statements.lines(with_likeness(record, match, matcher), match)
         remark_claims(record, match, matcher, tally)
         headings, cells = record.row or _texts(record, _SHOWN)
+        for old in _deprecated_in((record.name, *cells), matcher.names):
+            tally.note(matcher.names.warning(old), str(record.source))
         entries[statements.iri] = Entry(
             record.name,
             record.source.line,
@@ -342,6 +347,12 @@ def _record_lines(
         yield "\n".join([*lines, ""])
     for line in statements.rest():
         yield f"{line}\n"
+
+
+def _deprecated_in(cells: Iterable[str], names: Names) -> set[str]:
+    """Return the deprecated terms that are named in cells; what replaces them is read."""
+    values = {value for cell in cells for value in (cell, *_LISTED.split(cell))}
+    return {old for value in values if (old := names.former(value))}
 
 
 def _because(record: Record) -> tuple[str, ...]:

@@ -26,11 +26,17 @@ from aitaxonomy.spreadsheets import read_table
 from aitaxonomy.store import GraphStore
 
 _FACTS = """SELECT DISTINCT ?thing ?property ?value WHERE {
-  ?thing %s ; ?property ?value .
-  FILTER(?property IN (
-    rdf:type, rdfs:label, skos:altLabel, skos:notation, skos:scopeNote,
-    ait:broaderArchitecture, ait:broaderModality, ait:taskInput, ait:taskOutput
-  ))
+  ?thing %s .
+  { ?thing ?property ?value FILTER(?property IN (
+      rdf:type, rdfs:label, skos:altLabel, skos:notation, skos:scopeNote,
+      ait:broaderArchitecture, ait:broaderModality, ait:taskInput, ait:taskOutput
+  )) } UNION {
+    ?old owl:deprecated true ; dcterms:isReplacedBy ?thing ; rdfs:label|skos:altLabel ?value .
+    BIND(skos:altLabel AS ?property)
+  } UNION {
+    ?old owl:deprecated true ; dcterms:isReplacedBy ?thing .
+    BIND(skos:altLabel AS ?property) BIND(REPLACE(STR(?old), "^.*[#/]", "") AS ?value)
+  }
 } ORDER BY ?thing ?property ?value"""
 _SUPERCLASSES = """SELECT ?class ?above WHERE {
   ?class a owl:Class ; rdfs:subClassOf+ ?above . FILTER(isIRI(?class) && isIRI(?above))
@@ -40,7 +46,8 @@ _SUPERCLASSES = """SELECT ?class ?above WHERE {
 _SUBTAG = re.compile(r"[-_]")
 
 Facts = Mapping[str, tuple[str, ...]]
-"""The asserted values of each property of a thing, sorted."""
+"""The asserted values of each property of a thing, sorted; among them the names of what it
+replaces."""
 
 
 @cache

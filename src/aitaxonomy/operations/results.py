@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from aitaxonomy.errors import AITaxonomyError, UnknownTerm
+from aitaxonomy.graph.mappings import foreign
+from aitaxonomy.graph.names import normalized
 from aitaxonomy.operations.parameters import ParameterFault, Values
 from aitaxonomy.rdf.namespaces import curie, expand
 from aitaxonomy.scratch import ScratchFolder
@@ -201,7 +203,18 @@ def _pair(text: str) -> tuple[str, str]:
 
 def _checked(ai: Taxonomy, name: str, label: str) -> CheckedTerm:
     iri, label_is = expand(name), _called(ai, label)
+    if iri and (hint := ai.names.warning(iri)):
+        new = ai.names.current(iri)
+        of = curie(new), ai.names.label(new)
+        return CheckedTerm(name, label, "deprecated", *of, label_is, hint)
     try:
+        if name not in ai.names and (mapped := foreign(name)):
+            same = normalized(label) == normalized(mapped.object_label)
+            ours = curie(mapped.subject), mapped.subject_label
+            return CheckedTerm(
+                name, label, "match" if same else "other meaning", *ours,
+                None if same else mapped.object_label, mapped.said,
+            )  # fmt: skip
         found = ai.names.find(name)
     except UnknownTerm as error:
         return CheckedTerm(name, label, "no such identifier", label_is=label_is, hint=str(error))

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from aitaxonomy.errors import QueryRefused, UnknownTerm
+from aitaxonomy.graph.deprecation import listening, with_warnings
 from aitaxonomy.operations import OPERATIONS
 from aitaxonomy.process import forbid_files
 from aitaxonomy.rdf.namespaces import AIT, AIX
@@ -77,8 +78,9 @@ def verbs(ai: Taxonomy, exchange: Callable[[Taxonomy], Exchange] | None) -> Work
             return _packed({"status": status, "headers": headers}, content)
         if iri := todo.get("thing"):
             return _packed({"type": TRIPLES[todo["format"]]}, _described(ai, iri, todo["format"]))
-        found = OPERATIONS[todo["verb"]].run(ai, todo["parameters"], body)
-        text = json.dumps(found.to_json(), ensure_ascii=False, indent=2)
+        with listening() as told:
+            found = OPERATIONS[todo["verb"]].run(ai, todo["parameters"], body).to_json()
+        text = json.dumps(with_warnings(found, told), ensure_ascii=False, indent=2)
         return _packed({"type": "application/json"}, text.encode(errors="replace"))
 
     return work

@@ -123,7 +123,7 @@ class Pages:
     def _counts(self) -> dict[str, int]:
         return {
             "systems": len(self._things.systems),
-            "things": len(self.of_things),
+            "things": len(self.of_things.keys() - self._ai.names.deprecated.keys()),
             "questions": len(self._ai.questions()),
         }
 
@@ -137,13 +137,21 @@ class Pages:
         translated: dict[str, list[str]] = {}
         for name, iri in self._ai.names.translated.items():
             translated.setdefault(iri, []).append(name)
+        known, former = self._ai.names, dict[str, list[str]]()
+        for old in known.deprecated:  # whose name finds what replaces it, too
+            if (new := known.current(old)) != old:
+                former.setdefault(new, []).append(known.label(old))
         for iri, page in self.of_things.items():
             term = self._ai.term(iri)
             sort = "system" if iri in systems else term.kind
-            if sort == "individual" and term.parents:
+            if term.warning:
+                sort = "deprecated"
+            elif sort == "individual" and term.parents:
                 sort = term.parents[0].label
             more = [translated[iri]] if iri in translated else []
-            entries.append([term.label, page, sort, list(term.alt_labels), *more])
+            entries.append(
+                [term.label, page, sort, [*term.alt_labels, *former.get(iri, ())], *more]
+            )
         return entries
 
     def _texts(self) -> list[tuple[str, str, str, list[str]]]:

@@ -82,6 +82,8 @@ class Things:
             "kind": term.kind,
             "name": term.curie,
             "iri": iri,
+            "deprecated": bool(term.warning),
+            "replaced_by": [Link(ai.names.label(each), each) for each in term.replaced_by],
             "definition": term.definition,
             "also_called": term.alt_labels,
             "parents": [] if system else _links(term.parents),

@@ -4,6 +4,7 @@ Shapes demand them by properties in our own namespace, which other SHACL process
 
 - `ais:declaredIn "https://w3id.org/aitaxonomy#"`: each property of the data in this namespace is
   declared, whatever its subject. A target in SHACL cannot be all subjects there are.
+- `ais:current true`: no statement uses a deprecated term, ours or one of the data.
 - `ais:distinct rdfs:label`: no two focus nodes share a value of the property, in English or without
   a language, where case and the width of spaces do not matter. With `ais:within ait:developedBy`,
   only focus nodes that have a developer in common are compared.
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 
 _AIS = PREFIXES["ais"]
 _DECLARED, _DISTINCT, _NAME = _AIS + "declaredIn", _AIS + "distinct", _AIS + "name"
+_CURRENT = _AIS + "current"
+_REPLACED = (PREFIXES["dcterms"] + "isReplacedBy", "http://purl.obolibrary.org/obo/IAO_0100001")
 _PROPERTIES = ("ObjectProperty", "DatatypeProperty", "AnnotationProperty")
 
 
@@ -57,6 +60,9 @@ def naming_faults(data: Data, shapes: ox.Store, targets: Targets) -> Iterator[Fi
     for quad in shapes.quads_for_pattern(None, ox.NamedNode(_DECLARED), None):
         if is_named(quad.subject) and isinstance(quad.object, ox.Literal):
             yield from _undeclared(data, shapes, targets, quad.subject, quad.object.value)
+    for quad in shapes.quads_for_pattern(None, ox.NamedNode(_CURRENT), None):
+        if is_named(quad.subject):
+            yield from _deprecated(data, shapes, targets, quad.subject)
     for quad in shapes.quads_for_pattern(None, ox.NamedNode(_DISTINCT), None):
         if is_named(quad.subject) and is_named(quad.object):
             if quad.object.value == _NAME:
@@ -97,6 +103,24 @@ def _meant(iri: str, declared: Iterable[str], namespace: str) -> str | None:
     local = {name.removeprefix(namespace).casefold(): name for name in sorted(declared)}
     near = get_close_matches(iri.removeprefix(namespace).casefold(), local, 1)
     return f"did you mean {shown(local[near[0]])}?" if near else None
+
+
+def _deprecated(
+    data: Data, shapes: ox.Store, targets: Targets, shape: ox.NamedNode
+) -> Iterator[Finding]:
+    """Yield the statements that use a deprecated term, each with what replaces it."""
+    import pyoxigraph as ox
+
+    for term in data.match(None, ox.NamedNode(OWL + "deprecated"), ox.Literal(True)):
+        if not is_named(old := term.subject):
+            continue
+        new = [q.object for each in _REPLACED for q in data.match(old, ox.NamedNode(each), None)]
+        hint = f"use {' or '.join(sorted(map(show, new)))}." if new else "nothing replaces it."
+        for quad in (*data.match(None, old, None), *data.match(None, None, old)):
+            replaces = quad.predicate.value in _REPLACED
+            if quad.subject != old and not replaces and targets.is_in_focus(quad.subject):
+                about = _objection(shapes, shape, "Current", quad.predicate, f"{show(old)}: {hint}")
+                yield Finding(quad.subject, quad.object, about)
 
 
 def _alike_names(shapes: ox.Store, targets: Targets, shape: ox.NamedNode) -> Iterator[Finding]:

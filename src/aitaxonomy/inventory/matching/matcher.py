@@ -79,7 +79,8 @@ class Matcher:
     """Finds systems of a graph by the names that records give them."""
 
     def __init__(self, names: Names, store: GraphStore) -> None:
-        self.index, self._store = NameIndex(names, store), store
+        self.names, self._store = names, store
+        self.index = NameIndex(names, store)
         self.kinds = KnownKinds(names.labels, store)
         self._labels = names.labels
         self._find = lru_cache(maxsize=50_000)(self._of_names)
