@@ -138,7 +138,8 @@ def test_the_hierarchy_is_compared(tmp_path: Path) -> None:
                       "@en ;\n    owl:disjoint") + FACTS,
     )  # fmt: skip
     assert found
-    assert "image model is no longer narrower than AI artifact" in str(found)
+    assert "image model: no longer an AI artifact (definition changed)" in str(found)
+    assert "gone: every image model is an AI artifact" in str(found)
 
 
 def test_rows_of_questions_that_change(tmp_path: Path) -> None:

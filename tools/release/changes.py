@@ -10,8 +10,9 @@ import io
 from collections.abc import Iterable
 from pathlib import Path
 
+from aitaxonomy.inference.causes import Cause
 from aitaxonomy.inference.content import shipped_content
-from aitaxonomy.inference.difference import Cause, Difference
+from aitaxonomy.inference.difference import Difference
 from aitaxonomy.inference.versions import Version, version
 from aitaxonomy.rdf.namespaces import curie
 from tools.release.frozen import ROOT, numbers

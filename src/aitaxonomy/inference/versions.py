@@ -27,9 +27,11 @@ from aitaxonomy.inference.premises import BY_CONVENTION, Premises, Statement, hi
 from aitaxonomy.inference.preparing import VERDICTS
 from aitaxonomy.inference.verdict_table import VerdictTable
 from aitaxonomy.owl.axioms import Named, SubClassOf
+from aitaxonomy.owl.module_extraction import excerpt
 from aitaxonomy.rdf.namespaces import AIT, curie
 from aitaxonomy.rdf.positions.location import Location
 from aitaxonomy.reasoning.chaining.program_table import Prepared
+from aitaxonomy.reasoning.reasoner import Reasoner
 from aitaxonomy.scratch import ScratchFolder
 from aitaxonomy.store import INFERRED, GraphStore
 from aitaxonomy.store.data_files import DataFiles
@@ -47,6 +49,8 @@ BESIDE = ("alignments", "translations")
 TABLE = f"prepared/{VERDICTS}.json"
 _IN_WHEEL = re.compile(rf"aitaxonomy/(ontology/(?:[\w-]+/)?[\w.-]+\.ttl|{re.escape(TABLE)})")
 _NUMBER, ARCHIVE = re.compile(r"\d+(\.\d+)+(\.dev\d+)?"), ".tar.xz"
+#: The name at the beginning of a line.
+_NAMED = re.compile(r"^(\w+:\S+)\s", re.MULTILINE)
 _REPLACED = "SELECT ?old ?new { ?old dcterms:isReplacedBy ?new FILTER(isIRI(?new)) }"
 
 
@@ -69,6 +73,7 @@ class Version:
         kept: ScratchFolder | None = None,
     ) -> None:
         self.name, self.folder, self._content, self._kept = name, folder, content, kept
+        self._places: dict[tuple[Path, ...], Places] = {}
 
     @cached_property
     def _files(self) -> list[Path]:
@@ -148,8 +153,18 @@ class Version:
     @cached_property
     def stated(self) -> frozenset[ax.Axiom]:
         """All axioms and facts, and what HermiT inferred from them about classes."""
-        below = (SubClassOf(Named(a), Named(b)) for a, b in self.premises.subclasses)
-        return frozenset((*self.ontology.axioms, *self.ontology.facts, *below))
+        return frozenset((*self.ontology.axioms, *self.ontology.facts, *self.inferred))
+
+    @cached_property
+    def inferred(self) -> dict[ax.Axiom, tuple[str, str]]:
+        """What HermiT alone says of named classes, each with the narrower and the wider one."""
+        pairs = {SubClassOf(Named(a), Named(b)): (a, b) for a, b in self.premises.subclasses}
+        return {axiom: pairs[axiom] for axiom in pairs.keys() - {*self.ontology.axioms}}
+
+    @cached_property
+    def terms(self) -> Reasoner:
+        """A reasoner over the terms alone, which finds for itself what HermiT inferred."""
+        return Reasoner(excerpt(self._of_statements.premises.unannotated, ()))
 
     @cached_property
     def conventional(self) -> frozenset[Statement]:
@@ -163,13 +178,26 @@ class Version:
         rows = self.store.select(_REPLACED, inferred=False).rows
         return {str(old): str(new) for old, new in rows}
 
+    @cached_property
+    def _lines(self) -> dict[str, list[Path]]:
+        """The files in which a line begins with a name, which a statement about it does."""
+        found: dict[str, list[Path]] = {}
+        for path in self._files:
+            for name in {*_NAMED.findall(path.read_text(encoding="utf-8"))}:
+                found.setdefault(name, []).append(path)
+        return found
+
     def place(self, triple: Triple) -> Location:
         """Return file, line and source of a statement, as far as they are known."""
         if self._content:
             return self._content.locate(triple) or Location()
-        named = re.compile(rf"^{re.escape(curie(triple[0]))}\s".encode(), re.MULTILINE)
-        files = [each for each in self._files if named.search(each.read_bytes())]
-        found = Places(self.store, files, shipped=False).of_triple(triple) or Location()
+        if triple[0].startswith("_:"):  # an axiom, which a module has
+            files = tuple(each for each in self._files if each.parent == self.folder)
+        else:
+            files = tuple(self._lines.get(curie(triple[0]), ()))
+        if files not in self._places:
+            self._places[files] = Places(self.store, files, shipped=False)
+        found = self._places[files].of_triple(triple) or Location()
         if not found.file:
             return found
         inside = Path(found.file).relative_to(self.folder.resolve())

@@ -62,7 +62,8 @@ class Places:
         subject, predicate, value = triple
         if subject.startswith("_:"):
             within = self._inside(subject)
-            files = [*self._data, *self._own(dict.fromkeys(within))]
+            own = self._own(dict.fromkeys(within)) if self._shipped else []
+            files = [*self._data, *own]
             found = ((path, self._of_file(path).node(within)) for path in files)
         else:
             key = self._key(value)
