@@ -70,7 +70,7 @@ class Cause(NamedTuple):
         """The sort of change, such as "fact withdrawn"."""
         sorts = {each.sort for each in (*self.gone, *self.new)}
         if not sorts:
-            return "not found"
+            return "cause not isolated"
         if "definition" in sorts:
             return "definition changed"
         if "convention" in sorts:

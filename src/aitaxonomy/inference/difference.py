@@ -16,6 +16,7 @@ from typing import Any
 
 from aitaxonomy.inference.causes import Change, ChangedStatement, Side, Verdict, cause
 from aitaxonomy.inference.content import Content
+from aitaxonomy.inference.kgcl import KgclCommands, kgcl
 from aitaxonomy.inference.versions import Version
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.writers.english import Words
@@ -181,7 +182,9 @@ class Difference:
 
     def __bool__(self) -> bool:
         """Return whether any conclusion changed."""
-        return bool(self.changes)
+        if self._listed:
+            return bool(self.changes)
+        return bool(self.hierarchy) or any(_turned(*self._sides, self.renamed))
 
     def grouped(self) -> list[tuple[Change, ...]]:
         """Return the changes in groups of one cause and the same verdicts, larger groups first."""
@@ -265,6 +268,10 @@ class Difference:
         names = [self.label(each) for each in iris[:_NAMED]]
         more = len(iris) - len(names)
         return natural([*names, f"{more} more"] if more else names)
+
+    def to_kgcl(self) -> KgclCommands:
+        """Return what is stated otherwise as commands of KGCL, as far as that has them."""
+        return kgcl(self.old, self.new)
 
     def to_json(self) -> dict[str, Any]:
         """Return the difference as JSON."""

@@ -51,7 +51,7 @@ _IN_WHEEL = re.compile(rf"aitaxonomy/(ontology/(?:[\w-]+/)?[\w.-]+\.ttl|{re.esca
 _NUMBER, ARCHIVE = re.compile(r"\d+(\.\d+)+(\.dev\d+)?"), ".tar.xz"
 #: The name at the beginning of a line.
 _NAMED = re.compile(r"^(\w+:\S+)\s", re.MULTILINE)
-_REPLACED = "SELECT ?old ?new { ?old dcterms:isReplacedBy ?new FILTER(isIRI(?new)) }"
+REPLACED = "SELECT ?old ?new { ?old dcterms:isReplacedBy ?new FILTER(isIRI(?new)) }"
 
 
 class Version:
@@ -175,7 +175,7 @@ class Version:
     @cached_property
     def replaced(self) -> dict[str, str]:
         """The terms that others took the place of, each with that other one."""
-        rows = self.store.select(_REPLACED, inferred=False).rows
+        rows = self.store.select(REPLACED, inferred=False).rows
         return {str(old): str(new) for old, new in rows}
 
     @cached_property
