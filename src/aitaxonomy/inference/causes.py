@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -214,10 +214,32 @@ class Side:
             yield from proof.axioms if proof else (each,)
 
     def lacks(self, premises: _Axioms, other: Side) -> tuple[ChangedStatement, ...]:
-        """Return the premises that the other side does not state, in words."""
+        """Return the premises that the other side does not state, in words.
+
+        If it states all of them, by new names or by those of before, it is for the names.
+        """
         gone = [each for each in premises if each not in other.stated]
-        meant = [each for each in gone if renamed(each, self._names) not in other.stated]
-        return tuple(self._worded(each, "" if meant else "name") for each in meant or gone)
+        anew = [each for each in premises if renamed(each, self._names) not in other.stated]
+        if meant := [each for each in gone if each in anew]:
+            return tuple(self._worded(each, "") for each in meant)
+        return tuple(self._worded(each, "name") for each in gone or anew)
+
+    @cached_property
+    def _values(self) -> dict[tuple[str, str], list[ax.Axiom]]:
+        """The statements with a value, by thing and property."""
+        found: dict[tuple[str, str], list[ax.Axiom]] = defaultdict(list)
+        for each in self.version.ontology.facts:
+            if isinstance(each, ax.PropertyAssertion):
+                found[each.subject, each.prop].append(each)
+        return found
+
+    def instead(self, facts: Iterable[ChangedStatement], other: Side) -> Iterator[ChangedStatement]:
+        """Yield the values that are stated here instead of those that the other side states."""
+        for each in facts:
+            if each.sort == "fact" and each.triple:
+                for axiom in self._values.get(each.triple[:2], ()):
+                    if axiom not in other.stated:
+                        yield self._worded(axiom, "")
 
     def _worded(self, axiom: ax.Axiom, sort: str) -> ChangedStatement:
         said = self._words.axiom(axiom)
@@ -236,4 +258,5 @@ def cause(old: Side, new: Side, was: Verdict, became: Verdict) -> Cause:
     gone, came = old.lacks(rested, new), new.lacks(rests, old)
     told = bool(gone) is (was[2] is not UNKNOWN) and bool(came) is (became[2] is not UNKNOWN)
     stated = old.stated.issuperset(rested) and new.stated.issuperset(rests)
+    gone, came = gone or (*old.instead(came, new),), came or (*new.instead(gone, old),)
     return Cause(gone, came, told and stated)

@@ -196,7 +196,7 @@ class Version:
         else:
             files = tuple(self._lines.get(curie(triple[0]), ()))
         if files not in self._places:
-            self._places[files] = Places(self.store, files, shipped=False)
+            self._places[files] = Places(self.store, files, shipped=False, blocked=True)
         found = self._places[files].of_triple(triple) or Location()
         if not found.file:
             return found
