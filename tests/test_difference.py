@@ -254,7 +254,7 @@ def _systems(count: int) -> tuple[str, str]:
     old, new = [], []
     for n in range(count):
         cause = _planted(n)
-        fact = FIVE.get(cause, lambda n: f"aix:s{n} a ait:ImageModel .")(n)
+        fact = FIVE.get(cause, lambda n: f"aix:s{n} a ait:AIArtifact .")(n)
         named = f'aix:s{n} a owl:NamedIndividual ; rdfs:label "Qorvex{n}"@en .'
         old += [named, fact]
         if cause in ("fact withdrawn", "fact corrected"):

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from aitaxonomy.errors import InconsistentOntology
 from aitaxonomy.graph.membership import ARTIFACT
+from aitaxonomy.inference.verdict_table import VerdictTable
 from aitaxonomy.inference.versions import Version
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.reader import read
@@ -120,6 +121,7 @@ class Side:
         data: the data that it concludes about, if any.
         kinds: the kinds that are compared, each with its name in the newer version.
         names: the terms that the other version has by other names, each with that name.
+        table: the verdicts on artifacts as they were worked out then, if these are compared.
 
     Raises:
         InconsistentOntology: the version contradicts itself, or the data contradicts it.
@@ -132,9 +134,10 @@ class Side:
         data: DataFiles | None,
         kinds: Mapping[str, str],
         names: Mapping[str, str],
+        table: VerdictTable | None,
     ) -> None:
         self.version, self.kinds, self._data, self._names = version, kinds, data, names
-        self._table = None if data else version.verdicts
+        self._table = table
         self._known: dict[tuple[str, Truth], list[tuple[_Axioms, str]]] = defaultdict(list)
 
     @cached_property
@@ -159,12 +162,17 @@ class Side:
 
     @cached_property
     def things(self) -> set[str]:
-        """The IRIs of what is concluded about: the artifacts, or the subjects of the data."""
+        """The IRIs of what is concluded about: all individuals, or the subjects of the data."""
         if self._data:
             return {*self._closure.subjects} - self.version.ontology.individuals
         if self._table:
-            return {*self._table.things}
-        return {*self._closure.members(ARTIFACT)}
+            return self.systems
+        return {each for each in self.version.ontology.individuals if not each.startswith("_:")}
+
+    @cached_property
+    def systems(self) -> set[str]:
+        """The IRIs of the artifacts."""
+        return {*(self._table.things if self._table else self._closure.members(ARTIFACT))}
 
     @cached_property
     def stated(self) -> frozenset[ax.Axiom]:

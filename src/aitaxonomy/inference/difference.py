@@ -66,9 +66,11 @@ class Difference:
         names = {kind: self._name(kind) for kind in self.old.kinds}
         shared = {low: high for low, high in names.items() if high in self.new.kinds}
         back = {high: low for low, high in self.renamed.items()}
+        kept = self.old.verdicts, self.new.verdicts
+        tables = kept if data is None and all(kept) else (None, None)
         return (
-            Side(self.old, data, shared, self.renamed),
-            Side(self.new, data, {high: high for high in shared.values()}, back),
+            Side(self.old, data, shared, self.renamed, tables[0]),
+            Side(self.new, data, {high: high for high in shared.values()}, back, tables[1]),
         )
 
     @cached_property
@@ -94,13 +96,13 @@ class Difference:
     @property
     def added(self) -> tuple[str, ...]:
         """The artifacts, by IRI, that only the newer version has."""
-        old, new = (side.things for side in self._sides)
+        old, new = (side.systems for side in self._sides)
         return tuple(sorted(new - old - {*map(self._name, old)}))
 
     @property
     def removed(self) -> tuple[str, ...]:
         """The artifacts, by IRI, that only the older version has."""
-        old, new = (side.things for side in self._sides)
+        old, new = (side.systems for side in self._sides)
         return tuple(sorted(each for each in old - new if self._name(each) not in new))
 
     @property
@@ -245,7 +247,7 @@ class Difference:
             yield f"{item}{before} is now called {after}"
         for changes in self.grouped():
             yield ""
-            yield f"{item}{self._summary(changes)}"
+            yield f"{item}{self.summary(changes)}"
             cause = changes[0].cause
             for version, side, premises in (
                 (self.old, "gone", cause.gone), (self.new, "new", cause.new)
@@ -254,8 +256,8 @@ class Difference:
                     place = str(version.place(each.triple)) if each.triple else ""
                     yield f"    {side}: {each.said}" + (f" ({place})" if place else "")
 
-    def _summary(self, changes: Sequence[Change]) -> str:
-        """The changes of a group, in a line."""
+    def summary(self, changes: Sequence[Change]) -> str:
+        """Return the changes of a group in a line."""
         first, things = changes[0], list(dict.fromkeys(each.thing for each in changes))
         kinds = list(dict.fromkeys(each.kind for each in changes))
         said = [Words({kind: self.label(kind)}).kind(ax.Named(kind)) for kind in kinds[:_NAMED]]
