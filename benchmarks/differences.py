@@ -109,7 +109,7 @@ def told(old: str, new: str) -> tuple[set[Row], int, int, float]:
         (curie(each.thing), curie(each.kind), str(each.before), str(each.after))
         for each in found.changes
     }
-    causes = sum(each.cause.tag != "not found" for each in found.changes)
+    causes = sum(each.cause.confirmed for each in found.changes)
     print(found, file=io.StringIO())
     used = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
     seconds = sum(each.ru_utime + each.ru_stime for each in used)

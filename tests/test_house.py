@@ -295,10 +295,10 @@ def test_names_are_given_once() -> None:
 #: The most lines of Python that each room may have. A budget is raised by a line in
 #: docs/decisions.md that says what a user gets for it, and lowered when the room shrinks.
 BUDGETS = {
-    "advice": 3_310, "agents": 830, "classification": 3_060, "cli": 2_800, "graph": 3_400,
-    "html": 125, "inference": 4_440, "inventory": 9_015, "linting": 870, "operations": 790,
-    "owl": 3_125, "rdf": 1_675, "reasoning": 10_765, "server": 1_900, "site": 3_300,
-    "store": 3_335, "validation": 1_980,
+    "advice": 3_310, "agents": 830, "classification": 3_060, "cli": 2_805, "graph": 3_400,
+    "html": 125, "inference": 5_040, "inventory": 9_015, "linting": 870, "operations": 790,
+    "owl": 3_135, "rdf": 1_675, "reasoning": 10_765, "server": 1_900, "site": 3_310,
+    "store": 3_340, "validation": 1_980,
 }  # fmt: skip
 #: The most lines of the files beside the rooms, together.
 BESIDE = 2_410

@@ -24,8 +24,8 @@ from tools.release.frozen import FROZEN, ROOT, numbers
 
 TABLE = ROOT / "docs" / "entailments-unreleased.tsv"
 HEAD = ("kind", "thing", "before", "after", "cause", "statements")
-#: How many groups of what is ruled out, or no longer, the site shows of a difference.
-RULED_OUT = 40
+#: How many groups by definitions the site shows: of what holds, and of what is ruled out.
+SHOWN, RULED_OUT = 40, 10
 REMEDY = "run `python -m tools.release changes`, and say in CHANGELOG.md what changed and why"
 
 
@@ -75,25 +75,36 @@ def write(path: Path = TABLE) -> int:
     found = since(last())
     text = table(found)
     path.write_bytes(text.encode())
-    write_digest(found, "unreleased")
+    write_digest(found, "unreleased", "today")
     return text.count("\n") - 1
 
 
-def write_digest(found: Difference, name: str) -> Path:
-    """Write what the site shows of a difference, and return the file."""
+def write_digest(found: Difference, name: str, new: str) -> Path:
+    """Write what the site shows of a difference, with a name for the newer version."""
     path = FROZEN / f"{name}.json"
-    path.write_text(json.dumps(digest(found), ensure_ascii=False, indent=1) + "\n", "utf-8")
+    told = json.dumps({**digest(found), "new": new}, ensure_ascii=False)
+    path.write_bytes(told.encode() + b"\n")
     return path
+
+
+def write_frozen(number: str) -> Path | None:
+    """Write what the site shows of a frozen version and the one before it, if there is one."""
+    known = numbers()
+    before = known[known.index(number) - 1] if number != known[0] else None
+    if before is None:
+        return None
+    return write_digest(since(before, version(number, shipped_content())), number, number)
 
 
 def digest(found: Difference) -> dict[str, Any]:
     """Return what the site shows of a difference: groups of one cause, each with an example."""
     groups = found.grouped()
-    shown = [each for each in groups if not _ruled_out(each)]
-    shown += [each for each in groups if _ruled_out(each)][:RULED_OUT]
+    facts = [each for each in groups if each[0].cause.tag != "definition changed"]
+    others = [each for each in groups if each not in facts]
+    shown = [*facts, *[each for each in others if not _ruled_out(each)][:SHOWN]]
+    shown += [each for each in others if _ruled_out(each)][:RULED_OUT]
     return {
         "old": found.old.name,
-        "new": found.new.name,
         "came": [len(found.added), len(found.removed)],
         "kinds": [found.label(each) for each in found.kinds_added],
         "tags": Counter(each.cause.tag for each in found.changes),
@@ -124,11 +135,8 @@ def _group(found: Difference, group: tuple[Change, ...]) -> dict[str, Any]:
 
 def _steps(proof: Proof) -> dict[str, Any]:
     """Return a proof as the template of proofs takes it, without places."""
-    steps = [
-        {
-            "text": step["text"], "premises": step["premises"], "rule": step["rule"],
-            "told": step["told"], "axioms": [{"words": at["words"]} for at in step["axioms"]],
-        }
-        for step in proof.for_html()["steps"]
-    ]  # fmt: skip
-    return {"heading": proof.for_html()["heading"], "steps": steps}
+    shown = proof.for_html()
+    for step in shown["steps"]:
+        words = [at["words"] for at in step["axioms"]] if step["told"] else []
+        step["axioms"] = [{"words": w, "place": "", "sources": [], "said_by": ""} for w in words]
+    return shown

@@ -192,10 +192,16 @@ class Side:
         return UNKNOWN
 
     def proof(self, thing: str, kind: str) -> Proof | None:
-        """Return the proof of what is concluded on a thing or a class, and a kind."""
+        """Return the proof of what is concluded on a thing or a class, and a kind, with labels."""
         if thing in self.version.kinds:
             return self.version.terms.subsumes(thing, kind).proof
-        return self._closure.why(thing, kind)
+        return self.version.inference(self._data).verdict(thing, kind, is_class=False).proof
+
+    def _found(self, thing: str, kind: str) -> _Axioms:
+        """The axioms of a proof, as fast as they can be found."""
+        of_class = thing in self.version.kinds
+        proof = self.proof(thing, kind) if of_class else self._closure.why(thing, kind)
+        return tuple(dict.fromkeys(self._stated_for(proof.axioms))) if proof else ()
 
     def premises(self, thing: str, kind: str, truth: Truth) -> _Axioms:
         """Return all that a verdict rests on here: nothing for one that is unknown.
@@ -209,8 +215,7 @@ class Side:
             own = tuple(renamed(each, {other: thing}) for each in axioms)
             if self.stated.issuperset(own):
                 return own
-        proof = self.proof(thing, kind)
-        found = tuple(dict.fromkeys(self._stated_for(proof.axioms))) if proof else ()
+        found = self._found(thing, kind)
         known.append((found, thing))
         return found
 

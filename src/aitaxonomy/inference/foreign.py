@@ -53,7 +53,7 @@ class ForeignVersion(Version):
 
     @cached_property
     def is_ours(self) -> bool:
-        """Whether it says something in our vocabulary, or imports it."""
+        """Return whether it says something in our vocabulary, or imports it."""
         ours = f"isIRI(?x) && STRSTARTS(STR(?x), '{_OURS}')"
         return self.store.ask(f"ASK {{ {{ ?s ?x ?o }} UNION {{ ?s ?p ?x }} FILTER({ours}) }}")
 
@@ -169,7 +169,7 @@ class HierarchyDifference(Difference):
 
 
 def foreign(source: str | Path) -> ForeignVersion | None:
-    """Return the ontology in a file or folder, unless it is ours, extends ours, or is none."""
+    """Return the ontology in a file or folder, unless it is ours or extends ours."""
     path = Path(source)
     if any((path / each).is_file() for each in ("core.ttl", "ontology/core.ttl")):
         return None

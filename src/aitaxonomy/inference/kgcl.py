@@ -1,7 +1,7 @@
 """The difference of two versions in KGCL, the change language of ontology editors.
 
-What it has no command for is counted: axioms other than links between names, values of data
-properties, and texts with an apostrophe or a new line, which its grammar cannot quote.
+Changes without a command are counted. Such are axioms other than links between names, values of
+data properties, and texts with an apostrophe or a new line, which the grammar cannot quote.
 
 Source: https://github.com/INCATools/kgcl, `kgcl.lark`
 """

@@ -157,7 +157,7 @@ class Version:
 
     @cached_property
     def inferred(self) -> dict[ax.Axiom, tuple[str, str]]:
-        """What HermiT alone says of named classes, each with the narrower and the wider one."""
+        """The inclusions of named classes that HermiT alone found, each with both classes."""
         pairs = {SubClassOf(Named(a), Named(b)): (a, b) for a, b in self.premises.subclasses}
         return {axiom: pairs[axiom] for axiom in pairs.keys() - {*self.ontology.axioms}}
 
@@ -275,7 +275,16 @@ def frozen() -> list[str]:
     """
     paths = _data.folder("frozen").glob(f"*{ARCHIVE}")
     numbers = [path.name.removesuffix(ARCHIVE) for path in paths]
-    return sorted(numbers, key=lambda each: [int(part) for part in re.findall(r"\d+", each)])
+    return sorted(numbers, key=numbered)
+
+
+def numbered(number: str) -> list[int]:
+    """Return the parts of the number of a version, by which they are ordered.
+
+    >>> numbered("0.3.0.dev0")
+    [0, 3, 0, 0]
+    """
+    return [int(part) for part in re.findall(r"\d+", number)]
 
 
 def _unpacked(name: str, packed: bytes) -> Version:
