@@ -61,7 +61,8 @@ class Prepared(BuildHookInterface):  # type: ignore[type-arg]
             if path.parent.name != "ledger":
                 place = path.relative_to(ROOT).as_posix()
                 build_data["force_include"][str(path)] = f"aitaxonomy/{place}"
-        released = (ROOT / "frozen").glob("*.[0-9].tar.xz")  # not states on the way to a version
+        frozen = ROOT / "frozen"  # without states on the way to a version
+        released = (*frozen.glob("*.[0-9].tar.xz"), *frozen.glob("*.json"))
         documents = ((ROOT / "docs").rglob(each) for each in ("*.md", "*.svg"))
         for path in (*released, *chain(*documents), *BESIDE):
             place = path.relative_to(ROOT).as_posix()

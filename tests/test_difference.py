@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import json
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from aitaxonomy import Taxonomy
 from aitaxonomy.cli import main
-from aitaxonomy.errors import ImportFault
-from aitaxonomy.inference.content import shipped_content
+from aitaxonomy.errors import ImportFault, InconsistentOntology
+from aitaxonomy.graph.names import Names
+from aitaxonomy.inference.content import Content, shipped_content
 from aitaxonomy.inference.difference import Difference
-from aitaxonomy.inference.versions import version
+from aitaxonomy.inference.foreign import foreign
+from aitaxonomy.inference.versions import Version, version
+from aitaxonomy.inventory import Matcher
+from aitaxonomy.inventory.importing import import_file
+from aitaxonomy.inventory.matching.matcher import Match
+from aitaxonomy.rdf.namespaces import local_name
+from aitaxonomy.reasoning.proofs.check import check_proof
+from aitaxonomy.reasoning.verdict import UNKNOWN
 
 TERMS = """@prefix ait: <https://w3id.org/aitaxonomy#> .
 @prefix aix: <https://w3id.org/aitaxonomy/id/> .
@@ -139,7 +148,8 @@ def test_the_hierarchy_is_compared(tmp_path: Path) -> None:
                       "@en ;\n    owl:disjoint") + FACTS,
     )  # fmt: skip
     assert found
-    assert "image model is no longer narrower than AI artifact" in str(found)
+    assert "image model: no longer an AI artifact (definition changed)" in str(found)
+    assert "gone: every image model is an AI artifact" in str(found)
 
 
 def test_rows_of_questions_that_change(tmp_path: Path) -> None:
@@ -216,3 +226,255 @@ def test_a_system_of_a_list_changes_as_the_one_it_matches(tmp_path: Path) -> Non
     assert "a model with a billion parameters or more" in text
     assert "new: GPT-3 has parameter count 175000000000 (ontology/systems/openai.ttl" in text
     assert "Claude" not in text
+
+
+# --- the user's list
+
+FIVE = {
+    "fact withdrawn": lambda n: f"aix:s{n} a ait:TextModel ; ait:hasScale aix:large .",
+    "fact added": lambda n: f"aix:s{n} a ait:TextModel .",
+    "fact corrected": lambda n: f"aix:s{n} a ait:TextModel ; ait:hasScale aix:large .",
+    "convention changed": lambda n: f"aix:s{n} a ait:TextModel .",
+    "definition changed": lambda n: f"aix:s{n} a ait:SpeechModel .",
+}
+SPEECH = """
+ait:SpeechModel a owl:Class ; rdfs:label "speech model"@en ; rdfs:subClassOf ait:AIArtifact .
+aix:small a owl:NamedIndividual ; rdfs:label "small"@en .
+[] a owl:AllDifferent ; owl:distinctMembers ( aix:small aix:large ) .
+ait:hasScale a owl:FunctionalProperty .
+"""
+
+
+def _planted(number: int) -> str:
+    """Return the cause that is planted at a system: at each sixth of the first 180."""
+    return [*FIVE][number // 6 % 5] if number % 6 == 0 and number < 180 else ""
+
+
+def _systems(count: int) -> tuple[str, str]:
+    """Return the facts about systems in an older and a newer version."""
+    old, new = [], []
+    for n in range(count):
+        cause = _planted(n)
+        fact = FIVE.get(cause, lambda n: f"aix:s{n} a ait:AIArtifact .")(n)
+        named = f'aix:s{n} a owl:NamedIndividual ; rdfs:label "Qorvex{n}"@en .'
+        old += [named, fact]
+        if cause in ("fact withdrawn", "fact corrected"):
+            fact = fact.replace(
+                " ; ait:hasScale aix:large",
+                " ; ait:hasScale aix:small" if cause == "fact corrected" else "",
+            )
+        elif cause in ("fact added", "convention changed"):
+            fact = fact.replace(" .", " ; ait:hasScale aix:large .")
+        new += [named, fact]
+        if cause == "convention changed":
+            new.append(CONVENTION.replace("aix:three", f"aix:s{n}"))
+    return "\n".join(old), "\n".join(new)
+
+
+def listed_as(rows: Path, known: Version) -> Content:
+    """Return a list whose entries are matched with the systems of a version that are so named."""
+    names = Names(known.store)
+    of = {label: iri for iri, label in names.labels.items()}
+    found = import_file(rows, None, matcher=Matcher(names, known.store))
+    entries = {
+        iri: entry._replace(match=Match(of[entry.name], 1.0, "exact"))
+        for iri, entry in found.entries.items()
+    }
+    found = replace(found, entries=entries)
+    return Content(((found.statements, "ntriples"),), (found,), shipped_content())
+
+
+def test_of_200_rows_the_30_that_change_are_named_with_their_causes(tmp_path: Path) -> None:
+    facts, changed = _systems(200)
+    larger = "ait:SpeechModel rdfs:subClassOf ait:TextModel .\n"
+    old, new = (
+        version(folder(tmp_path / name, TERMS + SPEECH + text), shipped_content())
+        for name, text in (("old", facts), ("new", larger + changed))
+    )
+    rows = tmp_path / "systems.csv"
+    rows.write_text("".join(["name\n", *(f"Qorvex{n}\n" for n in range(200))]), encoding="utf-8")
+    found = Difference(old, new, listed_as(rows, old))
+    causes = {found.label(each.thing): each.cause for each in found.changes}
+    assert {name: cause.tag for name, cause in causes.items()} == {
+        f"Qorvex{n} (line {n + 2}, matched with Qorvex{n})": _planted(n)
+        for n in range(200) if _planted(n)
+    }  # fmt: skip
+    assert len(causes) == 30
+    assert all(cause.confirmed for cause in causes.values())
+
+
+# --- proofs
+
+
+@pytest.mark.parametrize("cause", PLANTED)
+def test_the_proofs_of_both_sides_are_valid(cause: str, tmp_path: Path) -> None:
+    facts, terms, _ = PLANTED[cause]
+    found = between(tmp_path, TERMS + FACTS, (terms or TERMS) + facts)
+    assert found.changes
+    for change in found.changes:
+        for proof, truth in zip(found.proofs(change), (change.before, change.after), strict=True):
+            assert (proof is None) == (truth is UNKNOWN)
+            assert proof is None or check_proof(proof.to_json())
+
+
+# --- names
+
+
+def test_a_list_that_uses_a_name_of_before_is_told_of_the_new_one(tmp_path: Path) -> None:
+    renamed = (TERMS + FACTS).replace("ait:ImageModel", "ait:PictureModel") + (
+        "ait:ImageModel a owl:Class ; owl:deprecated true ;\n"
+        "    dcterms:isReplacedBy ait:PictureModel .\n"
+    )
+    old, new = (
+        version(folder(tmp_path / name, text), shipped_content())
+        for name, text in (("old", TERMS + FACTS), ("new", renamed))
+    )
+    mine = tmp_path / "mine.ttl"
+    head = TERMS[: TERMS.index("ait:AIArtifact a")]
+    mine.write_text(head + "<urn:mine> a owl:NamedIndividual , ait:ImageModel .", encoding="utf-8")
+    assert not Difference(old, new).changes
+    found = Difference(old, new, shipped_content().with_files([(mine, None)]))
+    assert {each.cause.tag for each in found.changes} == {"term renamed"}
+    assert ("ait:AIArtifact", "entailed", "unknown") in {
+        (each["kind"], each["before"], each["after"]) for each in found.to_json()["changes"]
+    }
+    assert "ait:ImageModel gave way to ait:PictureModel" in str(found)
+
+
+def test_a_class_of_another_label_is_told(tmp_path: Path) -> None:
+    found = between(tmp_path, TERMS, TERMS.replace('"text model"', '"writer"'))
+    assert "text model is now called writer" in str(found)
+    assert not found
+
+
+# --- versions that contradict themselves, and places in commits
+
+
+def test_a_version_that_contradicts_itself_is_refused(tmp_path: Path) -> None:
+    wrong = TERMS + FACTS + "aix:one a ait:ImageModel .\n"
+    with pytest.raises(InconsistentOntology, match=r"new: .*cannot all hold"):
+        _ = between(tmp_path, TERMS + FACTS, wrong).changes
+
+
+def test_an_axiom_without_a_name_has_its_place(tmp_path: Path) -> None:
+    axiom = "[] a owl:AllDisjointClasses ; owl:members ( ait:LLM ait:ImageModel ) .\n"
+    apart = TERMS.replace(" ;\n    owl:disjointWith ait:TextModel", "")
+    found = between(tmp_path, apart + FACTS, apart + FACTS + axiom)
+    line = (apart + FACTS).count("\n") + 1
+    assert f"new: nothing is both an LLM and an image model (ontology/core.ttl:{line})" in str(
+        found
+    )
+
+
+# --- ontologies of others
+
+ZOO = """@prefix : <http://example.org/zoo#> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+:Animal a owl:Class . :Swimmer a owl:Class .
+:Mammal a owl:Class ; rdfs:subClassOf :Animal .
+:Cat a owl:Class ; rdfs:subClassOf :Mammal .
+:Bird a owl:Class ; rdfs:subClassOf :Animal .
+:Penguin a owl:Class ; rdfs:subClassOf :Bird , :Swimmer .
+:WaterAnimal a owl:Class ; owl:equivalentClass
+    [ a owl:Class ; owl:intersectionOf ( :Animal :Swimmer ) ] .
+:Plant a owl:Class ; rdfs:label "plant"@en .
+:eats a owl:ObjectProperty ; rdfs:domain :Animal .
+:Eater a owl:Class ; rdfs:subClassOf
+    [ a owl:Restriction ; owl:onProperty :eats ; owl:someValuesFrom :Plant ] .
+:has a owl:ObjectProperty . :Wing a owl:Class ; owl:disjointWith :Leg . :Leg a owl:Class .
+:Pair a owl:Class ; rdfs:subClassOf
+    [ a owl:Restriction ; owl:onProperty :has ;
+        owl:minQualifiedCardinality 2 ; owl:onClass :Leg ] ,
+    [ a owl:Restriction ; owl:onProperty :has ;
+        owl:minQualifiedCardinality 2 ; owl:onClass :Wing ] .
+:Four a owl:Class ; owl:equivalentClass
+    [ a owl:Restriction ; owl:onProperty :has ; owl:minCardinality 4 ] .
+"""
+#: What is planted in the zoo, and the pairs, by name, that change for it.
+CHANGED = [
+    (":Cat a owl:Class ; rdfs:subClassOf :Mammal", ":Cat a owl:Class",
+     {("Cat", "Mammal"), ("Cat", "Animal")}),
+    (" ; rdfs:domain :Animal", "", {("Eater", "Animal")}),
+    (" ; owl:disjointWith :Leg", "", {("Pair", "Four")}),
+    (":Bird , :Swimmer", ":Bird , :Swimmer ; owl:disjointWith :WaterAnimal",
+     {("Penguin", "Nothing")}),
+    (":Plant a owl:Class", ":Food a owl:Class . :Plant a owl:Class ; rdfs:subClassOf :Food",
+     set()),
+    (":Swimmer a owl:Class", ":Swimmer a owl:Class ; rdfs:subClassOf :Mover . :Mover a owl:Class",
+     set()),
+    (":Mammal a owl:Class", ":Mammal a owl:Class ; rdfs:subClassOf :Eater",
+     {("Mammal", "Eater")}),
+]  # fmt: skip
+
+
+def zoos(root: Path) -> tuple[Path, Path]:
+    """Return two versions of an ontology that is not ours."""
+    text = ZOO
+    for was, now, _ in CHANGED:
+        assert was in text
+        text = text.replace(was, now, 1)
+    (root / "old.ttl").write_text(ZOO, encoding="utf-8")
+    (root / "new.ttl").write_text(text, encoding="utf-8")
+    return root / "old.ttl", root / "new.ttl"
+
+
+def test_all_that_is_planted_in_an_ontology_of_others_is_found(java: None, tmp_path: Path) -> None:
+    found = Taxonomy().difference(*zoos(tmp_path))
+    pairs = {(local_name(each.thing), local_name(each.kind)) for each in found.changes}
+    assert pairs == set().union(*(planted for _, _, planted in CHANGED))
+    assert all(each.cause.confirmed for each in found.changes), str(found)
+    assert "Pair: no longer a Four (definition changed)\n    gone: nothing is both a Wing" in str(
+        found
+    )
+    assert "Penguin: now a class without members" in str(found)
+
+
+def test_a_file_in_our_words_is_read_beside_what_is_installed(tmp_path: Path) -> None:
+    mine = tmp_path / "mine.ttl"
+    mine.write_text(TERMS, encoding="utf-8")
+    assert foreign(mine) is None
+    assert foreign(tmp_path / "nothing.ttl") is None
+
+
+# --- KGCL
+
+
+def test_kgcl_has_what_it_has_commands_for(tmp_path: Path) -> None:
+    changed = TERMS.replace('"text model"@en', '"writer"@en ; skos:altLabel "it\'s", "author"@en')
+    changed = changed.replace(
+        "@prefix owl", "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n@prefix owl"
+    )
+    changed += "ait:ImageModel owl:deprecated true ; dcterms:isReplacedBy ait:TextModel .\n"
+    facts = FACTS.replace("aix:two a", "aix:new-one a").replace(
+        'ait:TextModel ; rdfs:label "Four', 'ait:LLM ; rdfs:label "Four'
+    )
+    told = between(tmp_path, TERMS + FACTS, changed + facts).to_kgcl()
+    new_one = "<https://w3id.org/aitaxonomy/id/new-one>"
+    assert told.commands == (
+        f"create node {new_one} 'Two'@en",
+        "rename ait:TextModel from 'text model'@en to 'writer'@en",
+        "create synonym 'author'@en for ait:TextModel",
+        "delete edge aix:four rdf:type ait:TextModel",
+        "create edge aix:four rdf:type ait:LLM",
+        f"create edge {new_one} rdf:type ait:TextModel",
+        f"create edge {new_one} ait:hasScale aix:large",
+        "obsolete ait:ImageModel with replacement ait:TextModel",
+        "delete aix:two",
+    )
+    assert told.left_out == 1
+
+
+@pytest.mark.judges
+def test_the_grammar_of_kgcl_takes_each_command(tmp_path: Path) -> None:
+    parser = pytest.importorskip("kgcl_schema.grammar.parser", reason="the extra `outside` has it")
+    told = Taxonomy().difference("0.2.0", "0.3.0.dev0").to_kgcl()
+    kinds = {command.split()[0] for command in told.commands}
+    assert kinds >= {"create", "rename", "change", "delete"}
+    sample = [
+        *told.commands[::97],
+        *(c for c in told.commands if c.split()[0] not in ("create", "delete")),
+    ]
+    for command in sample:
+        assert parser.parse_statement(command)

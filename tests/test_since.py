@@ -11,7 +11,8 @@ from python_calamine import CalamineWorkbook
 
 from aitaxonomy import Taxonomy
 from aitaxonomy.cli import main
-from aitaxonomy.inference.difference import Cause, Change, ChangedStatement, Difference
+from aitaxonomy.inference.causes import Cause, Change, ChangedStatement
+from aitaxonomy.inference.difference import Difference
 from aitaxonomy.rdf.namespaces import AIT
 from aitaxonomy.reasoning.verdict import UNKNOWN
 

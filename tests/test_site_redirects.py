@@ -7,7 +7,8 @@ import pytest
 from tests.apache import HOME, asked, redirecting
 
 from aitaxonomy.inference.versions import released
-from aitaxonomy.site.versions import numbers
+from aitaxonomy.site.frame import Frame
+from aitaxonomy.site.versions import numbers, version_pages
 
 pytestmark = pytest.mark.judges
 
@@ -83,3 +84,13 @@ def test_nobody_is_sent_elsewhere(port: int) -> None:
         place = answer.getheader("Location")
         connection.close()
         assert answer.status >= 400 or (place or "").startswith(HOME), (path, place)
+
+
+def test_the_page_of_changes_has_causes_and_proofs_and_is_small() -> None:
+    pages = dict(version_pages(Frame(frozenset(), True)))
+    page = pages["versions/index.html"].decode()
+    assert len(page) < 300_000
+    assert "<h1>What changed in meaning</h1>" in page
+    assert "<h2>From 0.2.0 to" in page
+    assert "<b>Fact withdrawn</b>" in page
+    assert 'class="proof"' in page

@@ -713,8 +713,12 @@ class Taxonomy:
 
         """
         from aitaxonomy.inference.difference import Difference
+        from aitaxonomy.inference.foreign import HierarchyDifference, foreign
         from aitaxonomy.inference.versions import Version, version
 
+        theirs = [foreign(each) for each in (old, new) if each]
+        if len(theirs) == 2 and theirs[0] and theirs[1]:
+            return HierarchyDifference(theirs[0], theirs[1])
         shipped = self.content.whole.shipped
         own = shipped.with_files([(Path(listed), None)]) if listed else None
         newer = version(new, shipped) if new else Version("what is installed", shipped)

@@ -3,6 +3,7 @@
 import json
 import re
 import sys
+from collections import Counter
 from importlib import import_module
 from pathlib import Path
 
@@ -48,6 +49,30 @@ def test_each_change_since_the_last_frozen_version_is_told() -> None:
     found = changes.since(changes.last())
     untold = changes.untold(found, changes.TABLE.read_text(encoding="utf-8"))
     assert not untold, "\n".join([*untold[:20], f"{len(untold)} in all: {changes.REMEDY}"])
+
+
+def test_what_the_site_shows_of_a_difference_is_what_the_table_tells() -> None:
+    shown = json.loads((frozen.FROZEN / "unreleased.json").read_bytes())
+    rows = [line.split("\t") for line in changes.TABLE.read_text("utf-8").splitlines()[1:]]
+    assert shown["old"] == changes.last()
+    assert shown["tags"] == Counter(row[4] for row in rows if row[4])
+    told = {f"{side}: {each}" for group in shown["groups"] for side in ("gone", "new")
+            for each in group[side]}  # fmt: skip
+    assert told <= {each for row in rows for each in row[5].split("; ")}
+    for number in frozen.numbers()[1:]:
+        assert json.loads((frozen.FROZEN / f"{number}.json").read_bytes())["new"] == number
+
+
+def test_a_frozen_version_is_told_with_proofs(tmp_path: Path) -> None:
+    old = state(tmp_path / "old", TERMS)
+    new = state(tmp_path / "new", TERMS.replace("; ait:hasScale aix:large", ""))
+    told = changes.digest(Difference(old, new))
+    assert told["tags"] == {"fact withdrawn": 1}
+    (group,) = told["groups"]
+    assert group["said"] == "One: no longer a big thing (fact withdrawn)"
+    assert group["gone"] == ["One has scale large"]
+    assert list(group["proofs"]) == ["before"]
+    assert group["proofs"]["before"]["heading"] == "One is a big thing"
 
 
 def test_a_lost_conclusion_that_nobody_tells_is_found(tmp_path: Path) -> None:

@@ -39,6 +39,8 @@ def freeze(number: str, commit: str = "") -> None:
     """Freeze a commit, or this checkout: what it states and concludes, and its interface."""
     print(frozen.freeze(number, commit))
     interface.path(number).write_text(interface.stub(commit), encoding="utf-8", newline="\n")
+    if told := changes.write_frozen(number):
+        print(told)
 
 
 def release(number: str, *, check: bool) -> int:
@@ -65,6 +67,7 @@ def release(number: str, *, check: bool) -> int:
         ("aitaxonomy", "format"),
         ("aitaxonomy", "reason", "--engine", "hermit", "--renew"),
         ("tools.release", "freeze", "", number),
+        ("tools.release", "changes"),
         ("tests.golden.corpus", "--keep"),  # headers moved lines
     ):
         subprocess.run([sys.executable, "-m", *command], cwd=frozen.ROOT, check=True)

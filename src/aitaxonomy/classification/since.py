@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from aitaxonomy.classification.system import Classified, Listed
 from aitaxonomy.errors import ImportFault
-from aitaxonomy.inference.difference import Cause, Difference
+from aitaxonomy.inference.causes import Cause
+from aitaxonomy.inference.difference import Difference
 from aitaxonomy.inventory.formats.documents import faults
 from aitaxonomy.inventory.importing import read_stated
 from aitaxonomy.inventory.record import Tally

@@ -45,6 +45,12 @@ def build(options: argparse.Namespace, _: list[str]) -> int:
 def diff(options: argparse.Namespace, _: list[str]) -> int:
     """Print what two versions conclude differently."""
     found = taxonomy(options).difference(options.old, options.new, listed=options.listed)
+    if options.format == "kgcl":
+        told = found.to_kgcl()
+        print(told)
+        if told.left_out:
+            remark(f"{told.left_out:,} changes have no form in KGCL")
+        return int(bool(found))
     asked = list(found.questions(Path(options.queries))) if options.queries else []
     if options.format == "json":
         rows = [{"question": name, "lost": lost, "gained": more} for name, lost, more in asked]

@@ -144,7 +144,7 @@ def diff(command: Parser) -> None:
     command.add_argument("--for", dest="listed", metavar="LIST", type=values.file, help=text)
     text = "a folder of questions (*.rq): which rows change"
     command.add_argument("--queries", metavar="DIR", help=text)
-    rows(command, ("text", "markdown", "json"), "text")
+    rows(command, ("text", "markdown", "json", "kgcl"), "text")
 
 
 def site(command: Parser) -> None:

@@ -95,8 +95,8 @@ class Alone:
         self.files = tuple(map(Path, files))
         if not self.files:
             raise ImportFault("there is nothing to reason over alone: name files by --data")
-        self._store = GraphStore()
-        self._store.add_lines(DataFiles((path, None) for path in self.files).text())
+        self.store = GraphStore()
+        self.store.add_lines(DataFiles((path, None) for path in self.files).text())
 
     def __repr__(self) -> str:
         return f"<Alone: {', '.join(path.name for path in self.files)}>"
@@ -104,16 +104,17 @@ class Alone:
     @cached_property
     def names(self) -> Names:
         """The index of labels, synonyms and names."""
-        return Names(self._store)
+        return Names(self.store)
 
     @cached_property
-    def _places(self) -> Places:
-        return Places(self._store, self.files, shipped=False)
+    def places(self) -> Places:
+        """The places of statements in the files."""
+        return Places(self.store, self.files, shipped=False)
 
     @cached_property
     def reasoner(self) -> Reasoner:
         """The rules over everything that the files say."""
-        return Reasoner(self._store.triples(), locate=self._places.of_triple)
+        return Reasoner(self.store.triples(), locate=self.places.of_triple)
 
     def hierarchy(self, engine: ReasoningEngine = "closure", timeout: float = 300.0) -> Hierarchy:
         """Check consistency and return the hierarchy, as `Taxonomy.hierarchy` does."""
@@ -130,15 +131,19 @@ class Alone:
         proved_by = "" if doubts else self.reasoner.consistency.proved_by
         return Hierarchy(listed, empty, derived, proved_by, doubts)
 
-    def _by_hermit(self, timeout: float) -> Hierarchy:
+    def hermit(self, timeout: float = 300.0) -> InferredHierarchy:
+        """Classify by HermiT; raises as `owl.hermit.classify`."""
         from aitaxonomy.owl.hermit import classify_terms
 
-        triples, locate = self._store.triples(), self._places.of_triple
+        triples, locate = self.store.triples(), self.places.of_triple
         try:
-            found = classify_terms(triples, with_named=True, timeout=timeout, locate=locate)
+            return classify_terms(triples, with_named=True, timeout=timeout, locate=locate)
         except InconsistentOntology:
             self.reasoner.check()  # tells the statements, where the rules find a contradiction, too
             raise
+
+    def _by_hermit(self, timeout: float) -> Hierarchy:
+        found = self.hermit(timeout)
         doubts = [*map(str, self._missing_imports())]
         if unread := self.reasoner.unread:
             doubts.append(f"{len(unread):,} statement(s) not read (reason --explain)")
@@ -153,7 +158,7 @@ class Alone:
         return [*self.reasoner.left_out(), *self._missing_imports()]
 
     def _missing_imports(self) -> list[LeftOut]:
-        return missing_imports(self._store, self._places.of_triple)
+        return missing_imports(self.store, self.places.of_triple)
 
     def is_a(self, thing: str, kind: str) -> Verdict:
         """Tell whether a thing, which may be a class, is of a kind, as `Taxonomy.is_a` does.
@@ -200,8 +205,8 @@ class Alone:
         """The reasoner with a class that is used and not declared."""
         import pyoxigraph as ox
 
-        if not self._store.ask("ASK { ?x a ?kind }", kind=iri):
+        if not self.store.ask("ASK { ?x a ?kind }", kind=iri):
             raise UnknownTerm(f"{curie(iri)} is not a class: nothing is declared or said to be one")
         declaration = ox.Triple(*map(ox.NamedNode, (iri, RDF + "type", OWL + "Class")))
-        triples = [*self._store.triples(), declaration]
-        return Reasoner(triples, locate=self._places.of_triple)
+        triples = [*self.store.triples(), declaration]
+        return Reasoner(triples, locate=self.places.of_triple)

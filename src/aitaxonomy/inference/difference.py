@@ -9,20 +9,19 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-from aitaxonomy.graph.membership import ARTIFACT
+from aitaxonomy.inference.causes import Change, ChangedStatement, Side, Verdict, cause
 from aitaxonomy.inference.content import Content
+from aitaxonomy.inference.kgcl import KgclCommands, kgcl
 from aitaxonomy.inference.versions import Version
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.writers.english import Words
 from aitaxonomy.rdf.namespaces import curie
-from aitaxonomy.rdf.ntriples import Triple
-from aitaxonomy.reasoning.evaluation.closure import Closure
-from aitaxonomy.reasoning.proofs.render import carrier
+from aitaxonomy.reasoning.proofs.proof import Proof
 from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN, Truth
 from aitaxonomy.store.data_files import DataFiles
 from aitaxonomy.text import natural
@@ -34,72 +33,6 @@ _WHAT = {
     (REFUTED, UNKNOWN): "no longer ruled out as {}", (REFUTED, ENTAILED): "now {}, not so before",
     (UNKNOWN, ENTAILED): "now {}", (UNKNOWN, REFUTED): "now ruled out as {}",
 }  # fmt: skip
-
-
-class ChangedStatement(NamedTuple):
-    """A statement that one of two versions makes.
-
-    Attributes:
-        said: the statement in words.
-        pattern: the statement in words, with "it" for the thing that it is about.
-        sort: "fact", "convention" or "definition".
-        triple: the statement that carries it, if one does.
-
-    """
-
-    said: str
-    pattern: str
-    sort: str
-    triple: Triple | None
-
-
-class Cause(NamedTuple):
-    """Why a conclusion changed: what is no longer stated, and what is stated now."""
-
-    gone: tuple[ChangedStatement, ...] = ()
-    new: tuple[ChangedStatement, ...] = ()
-
-    @property
-    def tag(self) -> str:
-        """The sort of change, such as "fact withdrawn"."""
-        sorts = {each.sort for each in (*self.gone, *self.new)}
-        if not sorts:
-            return "not found"
-        if "definition" in sorts:
-            return "definition changed"
-        if "convention" in sorts:
-            return "convention changed"
-        if not self.new:
-            return "fact withdrawn"
-        return "fact corrected" if self.gone else "fact added"
-
-    @property
-    def pattern(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """The cause in words, without the names of the things that it is about."""
-        return (
-            tuple(sorted({each.pattern for each in self.gone})),
-            tuple(sorted({each.pattern for each in self.new})),
-        )
-
-
-@dataclass(frozen=True)
-class Change:
-    """A conclusion that two versions do not share.
-
-    Attributes:
-        thing: the IRI of a thing.
-        kind: the IRI of a class, as the older version calls it.
-        before: the older verdict.
-        after: the newer verdict.
-        cause: why it changed.
-
-    """
-
-    thing: str
-    kind: str
-    before: Truth
-    after: Truth
-    cause: Cause
 
 
 class Difference:
@@ -121,63 +54,105 @@ class Difference:
         }
 
     @cached_property
-    def _sides(self) -> tuple[_Side, _Side]:
+    def _sides(self) -> tuple[Side, Side]:
         return self._sides_with(None)
 
-    def _sides_with(self, data: DataFiles | None) -> tuple[_Side, _Side]:
-        names = {kind: self._renamed(kind) for kind in self.old.kinds}
+    @cached_property
+    def _own_sides(self) -> tuple[Side, Side]:
+        """Both versions with the statements of the user's lists."""
+        return self._sides_with(self._listed.data) if self._listed else self._sides
+
+    def _sides_with(self, data: DataFiles | None) -> tuple[Side, Side]:
+        names = {kind: self._name(kind) for kind in self.old.kinds}
         shared = {low: high for low, high in names.items() if high in self.new.kinds}
+        back = {high: low for low, high in self.renamed.items()}
+        kept = self.old.verdicts, self.new.verdicts
+        tables = kept if data is None and all(kept) else (None, None)
         return (
-            _Side(self.old, data, shared),
-            _Side(self.new, data, {high: high for high in shared.values()}),
+            Side(self.old, data, shared, self.renamed, tables[0]),
+            Side(self.new, data, {high: high for high in shared.values()}, back, tables[1]),
         )
 
-    def _renamed(self, name: str) -> str:
+    @cached_property
+    def renamed(self) -> dict[str, str]:
+        """The terms and things, by IRI, that another took the place of since, with that one."""
+        known = self.old.replaced.items()
+        return dict(each for each in self.new.replaced.items() if each not in known)
+
+    def _name(self, name: str) -> str:
         """The name of something in the newer version."""
-        return self.new.replaced.get(name, name)
+        return self.renamed.get(name, name)
+
+    @cached_property
+    def relabelled(self) -> dict[str, tuple[str, str]]:
+        """The classes, by IRI, that are called otherwise now, with both labels."""
+        both = self.old.kinds & self.new.kinds
+        labels = {
+            each: (self.old.ontology.labels.get(each, ""), self.new.ontology.labels.get(each, ""))
+            for each in sorted(both)
+        }
+        return {each: pair for each, pair in labels.items() if pair[0] != pair[1]}
 
     @property
     def added(self) -> tuple[str, ...]:
         """The artifacts, by IRI, that only the newer version has."""
-        old, new = (side.things for side in self._sides)
-        return tuple(sorted(new - old))
+        old, new = (side.systems for side in self._sides)
+        return tuple(sorted(new - old - {*map(self._name, old)}))
 
     @property
     def removed(self) -> tuple[str, ...]:
         """The artifacts, by IRI, that only the older version has."""
-        old, new = (side.things for side in self._sides)
-        return tuple(sorted(old - new))
+        old, new = (side.systems for side in self._sides)
+        return tuple(sorted(each for each in old - new if self._name(each) not in new))
 
     @property
     def kinds_added(self) -> tuple[str, ...]:
         """The classes, by IRI, that only the newer version has, new names of old ones apart."""
-        return tuple(sorted(self.new.kinds - {*map(self._renamed, self.old.kinds)}))
+        return tuple(sorted(self.new.kinds - self.old.kinds - {*map(self._name, self.old.kinds)}))
 
     @property
     def kinds_removed(self) -> tuple[str, ...]:
         """The classes, by IRI, that only the older version has, renamed ones apart."""
         return tuple(
-            sorted(each for each in self.old.kinds if self._renamed(each) not in self.new.kinds)
+            sorted(each for each in self.old.kinds if self._name(each) not in self.new.kinds)
         )
 
     @cached_property
     def changes(self) -> tuple[Change, ...]:
-        """All conclusions that changed, by thing and kind.
+        """All conclusions that changed, by thing and kind; last those about classes.
 
         Those about a system of a list are its own, and those about the known system it matches.
         """
         if self._listed is None:
-            return tuple(_changes(*self._sides))
+            return (*self._caused(self._sides), *self._of_classes())
         matched = {entry.match.iri for entry in self._entries.values() if entry.match}
-        found = _changes(*self._sides, among=matched)
         known: dict[str, list[Change]] = defaultdict(list)
-        for each in found:
+        for each in self._caused(self._sides, matched):
             known[each.thing].append(each)
-        own = {(c.thing, c.kind): c for c in _changes(*self._sides_with(self._listed.data))}
+        own = {(c.thing, c.kind): c for c in self._caused(self._own_sides)}
         for iri, entry in self._entries.items():
             for each in known[entry.match.iri] if entry.match else ():
-                own.setdefault((iri, each.kind), replace(each, thing=iri))
+                own.setdefault((iri, each.kind), replace(each, thing=iri, known=each.thing))
         return tuple(own.values())
+
+    def _caused(self, sides: tuple[Side, Side], among: set[str] | None = None) -> Iterator[Change]:
+        """Yield the conclusions that differ, on request about some things alone, with causes."""
+        for was, became in _turned(*sides, self.renamed, among):
+            yield Change(was[0], was[1], was[2], became[2], cause(*sides, was, became))
+
+    def _of_classes(self) -> Iterator[Change]:
+        for low, high, was, became in self.hierarchy:
+            sides = (low, high, was), (self._name(low), self._name(high), became)
+            yield Change(low, high, was, became, cause(*self._sides, *sides))
+
+    def proofs(self, change: Change) -> tuple[Proof | None, Proof | None]:
+        """Return the proofs of the older and of the newer verdict; None for one that is unknown."""
+        sides = self._sides if change.known else self._own_sides
+        old, new = change.known or change.thing, change.kind
+        return (
+            None if change.before is UNKNOWN else sides[0].proof(old, new),
+            None if change.after is UNKNOWN else sides[1].proof(self._name(old), self._name(new)),
+        )
 
     def rows(self) -> Iterator[tuple[str, str, str, str]]:
         """Yield what changed as kind, thing, verdict before and after, without its causes.
@@ -185,7 +160,7 @@ class Difference:
         Rows of the hierarchy have a kind in the place of the thing, and rows of systems and kinds
         that are gone an asterisk in the place of the kind.
         """
-        for thing, kind, _, before, after in _turned(*self._sides):
+        for (thing, _, before), (_, kind, after) in _turned(*self._sides, self.renamed):
             yield curie(kind), curie(thing), str(before), str(after)
         for low, high, was, became in self.hierarchy:
             yield curie(high), curie(low), str(was), str(became)
@@ -195,20 +170,23 @@ class Difference:
     @cached_property
     def hierarchy(self) -> tuple[tuple[str, str, Truth, Truth], ...]:
         """The pairs of a class and a wider one that one version alone has, with both verdicts."""
-        both = self.old.kinds & self.new.kinds
+        names = {self._name(kind): kind for kind in self.old.kinds}
         old, new = (
             {(a, b) for a, above in each.superclasses.items() for b in above if a != b}
             for each in (self.old, self.new)
         )
-        pairs = sorted(pair for pair in old ^ new if both.issuperset(pair))
+        was = {(self._name(a), self._name(b)) for a, b in old}
+        both = names.keys() & self.new.kinds
         return tuple(
-            (*pair, *((ENTAILED, UNKNOWN) if pair in old else (UNKNOWN, ENTAILED)))
-            for pair in pairs
-        )
+            (names[a], names[b], *((ENTAILED, UNKNOWN) if (a, b) in was else (UNKNOWN, ENTAILED)))
+            for a, b in sorted(was ^ new) if a in both and b in both and a != b
+        )  # fmt: skip
 
     def __bool__(self) -> bool:
         """Return whether any conclusion changed."""
-        return bool(self.changes or self.hierarchy)
+        if self._listed:
+            return bool(self.changes)
+        return bool(self.hierarchy) or any(_turned(*self._sides, self.renamed))
 
     def grouped(self) -> list[tuple[Change, ...]]:
         """Return the changes in groups of one cause and the same verdicts, larger groups first."""
@@ -236,8 +214,10 @@ class Difference:
     def label(self, iri: str) -> str:
         """Return what a thing or kind is called, in the newer version if it is there."""
         if entry := self._entries.get(iri):
-            known = f" (matched with {self.label(entry.match.iri)})" if entry.match else ""
-            return entry.name + known
+            line = f"line {entry.line}" if entry.line else ""
+            known = f"matched with {self.label(entry.match.iri)}" if entry.match else ""
+            told = ", ".join(filter(None, (line, known)))
+            return f"{entry.name} ({told})" if told else entry.name
         labels = self.new.ontology.labels.get(iri) or self.old.ontology.labels.get(iri)
         return labels or curie(iri)
 
@@ -261,12 +241,13 @@ class Difference:
         ):  # fmt: skip
             if iris:
                 yield f"{item}{text}: {len(iris)} ({self._named(iris)})"
-        for low, high, _, after in self.hierarchy:
-            does = "now" if after is ENTAILED else "no longer"
-            yield f"{item}{self.label(low)} is {does} narrower than {self.label(high)}"
+        for was, became in self.renamed.items():
+            yield f"{item}{curie(was)} gave way to {curie(became)}"
+        for before, after in self.relabelled.values():
+            yield f"{item}{before} is now called {after}"
         for changes in self.grouped():
             yield ""
-            yield f"{item}{self._summary(changes)}"
+            yield f"{item}{self.summary(changes)}"
             cause = changes[0].cause
             for version, side, premises in (
                 (self.old, "gone", cause.gone), (self.new, "new", cause.new)
@@ -275,8 +256,8 @@ class Difference:
                     place = str(version.place(each.triple)) if each.triple else ""
                     yield f"    {side}: {each.said}" + (f" ({place})" if place else "")
 
-    def _summary(self, changes: Sequence[Change]) -> str:
-        """The changes of a group, in a line."""
+    def summary(self, changes: Sequence[Change]) -> str:
+        """Return the changes of a group in a line."""
         first, things = changes[0], list(dict.fromkeys(each.thing for each in changes))
         kinds = list(dict.fromkeys(each.kind for each in changes))
         said = [Words({kind: self.label(kind)}).kind(ax.Named(kind)) for kind in kinds[:_NAMED]]
@@ -289,6 +270,10 @@ class Difference:
         names = [self.label(each) for each in iris[:_NAMED]]
         more = len(iris) - len(names)
         return natural([*names, f"{more} more"] if more else names)
+
+    def to_kgcl(self) -> KgclCommands:
+        """Return what is stated otherwise as commands of KGCL, as far as that has them."""
+        return kgcl(self.old, self.new)
 
     def to_json(self) -> dict[str, Any]:
         """Return the difference as JSON."""
@@ -303,10 +288,7 @@ class Difference:
             "removed": [curie(each) for each in self.removed],
             "kinds_added": [curie(each) for each in self.kinds_added],
             "kinds_removed": [curie(each) for each in self.kinds_removed],
-            "hierarchy": [
-                {"kind": curie(a), "wider": curie(b), "before": str(before), "after": str(after)}
-                for a, b, before, after in self.hierarchy
-            ],
+            "renamed": {curie(was): curie(became) for was, became in self.renamed.items()},
             "changes": [
                 {
                     "thing": curie(each.thing),
@@ -315,6 +297,7 @@ class Difference:
                     "before": str(each.before),
                     "after": str(each.after),
                     "cause": each.cause.tag,
+                    "confirmed": each.cause.confirmed,
                     "gone": [premise(p) for p in each.cause.gone],
                     "came": [premise(p) for p in each.cause.new],
                 }
@@ -323,88 +306,18 @@ class Difference:
         }
 
 
-class _Side:
-    """One of two versions: its verdicts, and what its proofs rest on.
-
-    Args:
-        version: the version.
-        data: the data that it concludes about, if any.
-        kinds: the kinds that are compared, each with its name in the newer version.
-
-    """
-
-    def __init__(self, version: Version, data: DataFiles | None, kinds: Mapping[str, str]) -> None:
-        self.version, self.kinds, self._data = version, kinds, data
-        self._table = None if data else version.verdicts
-
-    @cached_property
-    def _words(self) -> Words:
-        return Words(self.version.ontology.labels)
-
-    @cached_property
-    def _closure(self) -> Closure:
-        return self.version.inference(self._data).closure()
-
-    @cached_property
-    def _members(self) -> dict[Truth, dict[str, set[str]]]:
-        return {
-            ENTAILED: {kind: {*self._closure.members(kind)} for kind in self.kinds},
-            REFUTED: {kind: {*self._closure.non_members(kind)} for kind in self.kinds},
-        }
-
-    @cached_property
-    def things(self) -> set[str]:
-        """The IRIs of what is concluded about: the artifacts, or the subjects of the data."""
-        if self._data:
-            return {*self._closure.subjects} - self.version.ontology.individuals
-        if self._table:
-            return {*self._table.things}
-        return {*self._closure.members(ARTIFACT)}
-
-    def truth(self, thing: str, kind: str) -> Truth:
-        """Return the verdict on a thing and a kind."""
-        if self._table:
-            return self._table.truth(thing, kind) or UNKNOWN
-        for truth, members in self._members.items():
-            if thing in members[kind]:
-                return truth
-        return UNKNOWN
-
-    def only(
-        self, thing: str, kind: str, truth: Truth, other: _Side
-    ) -> tuple[ChangedStatement, ...]:
-        """Return what a verdict rests on here, and the other version does not state."""
-        proof = self._closure.why(thing, kind) if truth is not UNKNOWN else None
-        gone = [] if proof is None else [
-            each for each in proof.axioms if each not in other.version.stated
-        ]  # fmt: skip
-        return tuple(self._worded(each) for each in gone if each in self.version.stated)
-
-    def _worded(self, axiom: ax.Axiom) -> ChangedStatement:
-        said = self._words.axiom(axiom)
-        triple = self.version.ontology.origin.get(axiom) or carrier(axiom)
-        if not isinstance(axiom, ax.ClassAssertion | ax.PropertyAssertion):
-            return ChangedStatement(said, said, "definition", triple)
-        sort = "convention" if triple in self.version.conventional else "fact"
-        subject = axiom.individual if isinstance(axiom, ax.ClassAssertion) else axiom.subject
-        pattern = Words({**self._words.labels, subject: "it"}).axiom(axiom)
-        return ChangedStatement(said, pattern, sort, triple)
-
-
 def _turned(
-    old: _Side, new: _Side, among: set[str] | None = None
-) -> Iterator[tuple[str, str, str, Truth, Truth]]:
-    """Yield thing, kind, the kind's newer name, and both verdicts, where these differ."""
-    both = old.things & new.things
-    for thing in sorted(both if among is None else both & among):
+    old: Side, new: Side, names: Mapping[str, str], among: set[str] | None = None
+) -> Iterator[tuple[Verdict, Verdict]]:
+    """Yield the verdicts before and after that differ, each with thing and kind.
+
+    Among some things are also those that one version alone has.
+    """
+    if among is None:
+        among = {each for each in old.things if names.get(each, each) in new.things}
+    for thing in sorted(among):
         for kind, other in sorted(old.kinds.items()):
-            before, after = old.truth(thing, kind), new.truth(thing, other)
+            it = names.get(thing, thing)
+            before, after = old.truth(thing, kind), new.truth(it, other)
             if before is not after:
-                yield thing, kind, other, before, after
-
-
-def _changes(old: _Side, new: _Side, among: set[str] | None = None) -> Iterator[Change]:
-    """Yield the conclusions that differ, on request about some things alone, with their causes."""
-    for thing, kind, other, before, after in _turned(old, new, among):
-        gone, came = old.only(thing, kind, before, new), new.only(thing, other, after, old)
-        yield Change(thing, kind, before, after, Cause(gone, came))
+                yield (thing, kind, before), (it, other, after)

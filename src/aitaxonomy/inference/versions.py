@@ -21,16 +21,18 @@ from typing import TYPE_CHECKING
 
 from aitaxonomy import _data
 from aitaxonomy.errors import ImportFault
-from aitaxonomy.graph.deprecation import current, replacements
+from aitaxonomy.graph.deprecation import Replacements, current, replacements
 from aitaxonomy.inference.content import Content, program_of
 from aitaxonomy.inference.inference import Inference
 from aitaxonomy.inference.premises import BY_CONVENTION, Premises, Statement, hierarchy_in
 from aitaxonomy.inference.preparing import VERDICTS
 from aitaxonomy.inference.verdict_table import VerdictTable
 from aitaxonomy.owl.axioms import Named, SubClassOf
+from aitaxonomy.owl.module_extraction import excerpt
 from aitaxonomy.rdf.namespaces import AIT, curie
 from aitaxonomy.rdf.positions.location import Location
 from aitaxonomy.reasoning.chaining.program_table import Prepared
+from aitaxonomy.reasoning.reasoner import Reasoner
 from aitaxonomy.scratch import ScratchFolder
 from aitaxonomy.store import INFERRED, GraphStore
 from aitaxonomy.store.data_files import DataFiles
@@ -48,6 +50,8 @@ BESIDE = ("alignments", "translations")
 TABLE = f"prepared/{VERDICTS}.json"
 _IN_WHEEL = re.compile(rf"aitaxonomy/(ontology/(?:[\w-]+/)?[\w.-]+\.ttl|{re.escape(TABLE)})")
 _NUMBER, ARCHIVE = re.compile(r"\d+(\.\d+)+(\.dev\d+)?"), ".tar.xz"
+#: The name at the beginning of a line.
+_NAMED = re.compile(r"^(\w+:\S+)\s", re.MULTILINE)
 
 
 class Version:
@@ -69,6 +73,7 @@ class Version:
         kept: ScratchFolder | None = None,
     ) -> None:
         self.name, self.folder, self._content, self._kept = name, folder, content, kept
+        self._places: dict[tuple[Path, ...], Places] = {}
 
     @cached_property
     def _files(self) -> list[Path]:
@@ -135,10 +140,10 @@ class Version:
     def kinds(self) -> frozenset[str]:
         """The IRIs of our classes, without deprecated ones."""
         if self.verdicts:
-            return frozenset(self.verdicts.kinds) - self.replaced.keys()
+            return frozenset(self.verdicts.kinds) - self._deprecated.keys()
         assert self.premises.prepared is not None
         classes = self.premises.prepared.ontology.vocabulary.classes
-        return frozenset(each for each in classes if each.startswith(AIT)) - self.replaced.keys()
+        return frozenset(each for each in classes if each.startswith(AIT)) - self._deprecated.keys()
 
     @cached_property
     def ontology(self) -> Ontology:
@@ -148,8 +153,18 @@ class Version:
     @cached_property
     def stated(self) -> frozenset[ax.Axiom]:
         """All axioms and facts, and what HermiT inferred from them about classes."""
-        below = (SubClassOf(Named(a), Named(b)) for a, b in self.premises.subclasses)
-        return frozenset((*self.ontology.axioms, *self.ontology.facts, *below))
+        return frozenset((*self.ontology.axioms, *self.ontology.facts, *self.inferred))
+
+    @cached_property
+    def inferred(self) -> dict[ax.Axiom, tuple[str, str]]:
+        """The inclusions of named classes that HermiT alone found, each with both classes."""
+        pairs = {SubClassOf(Named(a), Named(b)): (a, b) for a, b in self.premises.subclasses}
+        return {axiom: pairs[axiom] for axiom in pairs.keys() - {*self.ontology.axioms}}
+
+    @cached_property
+    def terms(self) -> Reasoner:
+        """A reasoner over the terms alone, which finds for itself what HermiT inferred."""
+        return Reasoner(excerpt(self._of_statements.premises.unannotated, ()))
 
     @cached_property
     def conventional(self) -> frozenset[Statement]:
@@ -159,17 +174,34 @@ class Version:
 
     @cached_property
     def replaced(self) -> dict[str, str]:
-        """The deprecated terms, each with what is meant by it today."""
-        known = replacements(self.store)
-        return {old: current(old, known) for old in known}
+        """The deprecated terms that one other replaces, each with that other one."""
+        known = self._deprecated
+        return {old: new for old in known if (new := current(old, known)) != old}
+
+    @cached_property
+    def _deprecated(self) -> Replacements:
+        return replacements(self.store)
+
+    @cached_property
+    def _lines(self) -> dict[str, list[Path]]:
+        """The files in which a line begins with a name, which a statement about it does."""
+        found: dict[str, list[Path]] = {}
+        for path in self._files:
+            for name in {*_NAMED.findall(path.read_text(encoding="utf-8"))}:
+                found.setdefault(name, []).append(path)
+        return found
 
     def place(self, triple: Triple) -> Location:
         """Return file, line and source of a statement, as far as they are known."""
         if self._content:
             return self._content.locate(triple) or Location()
-        named = re.compile(rf"^{re.escape(curie(triple[0]))}\s".encode(), re.MULTILINE)
-        files = [each for each in self._files if named.search(each.read_bytes())]
-        found = Places(self.store, files, shipped=False).of_triple(triple) or Location()
+        if triple[0].startswith("_:"):  # an axiom, which a module has
+            files = tuple(each for each in self._files if each.parent == self.folder)
+        else:
+            files = tuple(self._lines.get(curie(triple[0]), ()))
+        if files not in self._places:
+            self._places[files] = Places(self.store, files, shipped=False, blocked=True)
+        found = self._places[files].of_triple(triple) or Location()
         if not found.file:
             return found
         inside = Path(found.file).relative_to(self.folder.resolve())
@@ -247,7 +279,16 @@ def frozen() -> list[str]:
     """
     paths = _data.folder("frozen").glob(f"*{ARCHIVE}")
     numbers = [path.name.removesuffix(ARCHIVE) for path in paths]
-    return sorted(numbers, key=lambda each: [int(part) for part in re.findall(r"\d+", each)])
+    return sorted(numbers, key=numbered)
+
+
+def numbered(number: str) -> list[int]:
+    """Return the parts of the number of a version, by which they are ordered.
+
+    >>> numbered("0.3.0.dev0")
+    [0, 3, 0, 0]
+    """
+    return [int(part) for part in re.findall(r"\d+", number)]
 
 
 def _unpacked(name: str, packed: bytes) -> Version:

@@ -13,6 +13,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from aitaxonomy.rdf.namespaces import OWL
+from aitaxonomy.rdf.ntriples import Triple, bare
 from aitaxonomy.rdf.rdf_lists import FIRST, NIL, REST, BrokenList, cells
 
 if TYPE_CHECKING:
@@ -91,6 +92,16 @@ def below(nodes: Iterable[Any], about: dict[Any, list[ox.Triple]]) -> set[Any]:
                 found.add(t.object)
                 todo.append(t.object)
     return found
+
+
+def carried(triple: Triple, triples: Iterable[ox.Triple]) -> list[ox.Triple]:
+    """Return the triples of the axiom that a triple carries, among those of an ontology."""
+    about = _by_subject(triples)
+    ends = [
+        t for node in about for t in about[node] if triple == tuple(bare(str(end)) for end in t)
+    ]  # fmt: skip
+    nodes = {end for t in ends for end in (t.subject, t.object) if _is_blank(end)}
+    return [*ends, *(t for node in nodes | below(nodes, about) for t in about[node])]
 
 
 def _reach(kept: set[Any], about: dict[Any, list[ox.Triple]], individuals: set[Any]) -> None:

@@ -32,13 +32,19 @@ Lines = FileLines | TurtleLines
 class Places:
     """Finds the places of subjects and statements; each file is read when it is first needed.
 
-    Unless the store has the `shipped` graph, the data files are all there is.
+    Unless the store has the `shipped` graph, the data files are all there is. In those that are
+    `blocked` each subject begins a line.
     """
 
     def __init__(
-        self, store: GraphStore, data_files: Iterable[Path] = (), *, shipped: bool = True
+        self,
+        store: GraphStore,
+        data_files: Iterable[Path] = (),
+        *,
+        shipped: bool = True,
+        blocked: bool = False,
     ) -> None:
-        self._store, self._shipped = store, shipped
+        self._store, self._shipped, self._blocked = store, shipped, blocked
         self._data = tuple(data_files)
         self._lines: dict[Path, Lines] = {}
         self._sources: dict[str, Sources] = {}
@@ -62,7 +68,8 @@ class Places:
         subject, predicate, value = triple
         if subject.startswith("_:"):
             within = self._inside(subject)
-            files = [*self._data, *self._own(dict.fromkeys(within))]
+            own = self._own(dict.fromkeys(within)) if self._shipped else []
+            files = [*self._data, *own]
             found = ((path, self._of_file(path).node(within)) for path in files)
         else:
             key = self._key(value)
@@ -136,11 +143,10 @@ class Places:
             self._lines[path] = self._read(path)
         return self._lines[path]
 
-    @staticmethod
-    def _read(path: Path) -> Lines:
+    def _read(self, path: Path) -> Lines:
         if path.suffix not in (".nt", ".nq", ".ttl", ".n3", ".trig"):
             return TurtleLines("")  # in other syntaxes lines mean little
-        ours = path.is_relative_to(_data.folder("ontology"))
+        ours = self._blocked or path.is_relative_to(_data.folder("ontology"))
         if ours or source(path).stat().st_size > _LARGE:
             return FileLines(source(path))
         # With the base that it is read with, and its line ends as they are.

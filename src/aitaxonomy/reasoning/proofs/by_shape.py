@@ -62,7 +62,7 @@ class DerivationsByShape:
         kept, steps, said = self._kept[shape]
         if kept != names:
             others = dict(zip((*kept, *_terms(kept)), (*names, *_terms(names)), strict=True))
-            steps, said = _renamed(steps, others), _renamed(said, others)
+            steps, said = renamed(steps, others), renamed(said, others)
         return steps, said.get
 
 
@@ -106,22 +106,22 @@ def _of_named(axiom: ax.Axiom) -> bool:
     return isinstance(axiom, ax.ClassAssertion) and isinstance(axiom.cls, ax.Named)
 
 
-def _renamed(value: Any, names: Mapping[_Name, _Name]) -> Any:
+def renamed(value: Any, names: Mapping[Any, Any]) -> Any:
     """Return steps, facts or axioms with other names; what has none of them, unchanged."""
     match value:
         case str() | Literal():
             return names.get(value, value)
         case Justification():
-            return _renamed(value.axioms, names)
-        case tuple() | list():
-            parts = [_renamed(each, names) for each in value]
+            return renamed(value.axioms, names)
+        case tuple() | list() | frozenset():
+            parts = [renamed(each, names) for each in value]
             same = all(new is old for new, old in zip(parts, value, strict=True))
             return value if same else type(value)(parts)
         case dict():
-            return {_renamed(k, names): _renamed(v, names) for k, v in value.items()}
+            return {renamed(k, names): renamed(v, names) for k, v in value.items()}
     if not is_dataclass(value):
         return value
     named = {each.name: getattr(value, each.name) for each in fields(value)}
-    others = {name: _renamed(part, names) for name, part in named.items()}
+    others = {name: renamed(part, names) for name, part in named.items()}
     changed = {name: part for name, part in others.items() if part is not named[name]}
     return replace(value, **changed) if changed else value  # type: ignore[type-var]

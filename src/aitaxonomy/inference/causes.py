@@ -1,0 +1,275 @@
+"""The causes of changed conclusions: what a proof in one version rests on, and the other lacks."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from aitaxonomy.errors import InconsistentOntology
+from aitaxonomy.graph.membership import ARTIFACT
+from aitaxonomy.inference.verdict_table import VerdictTable
+from aitaxonomy.inference.versions import Version
+from aitaxonomy.owl import axioms as ax
+from aitaxonomy.owl.reader import read
+from aitaxonomy.owl.writers.english import Words
+from aitaxonomy.rdf.ntriples import Triple
+from aitaxonomy.reasoning.evaluation.closure import Closure
+from aitaxonomy.reasoning.proofs.by_shape import renamed
+from aitaxonomy.reasoning.proofs.inconsistency import contradiction
+from aitaxonomy.reasoning.proofs.justification import iris
+from aitaxonomy.reasoning.proofs.proof import Proof
+from aitaxonomy.reasoning.proofs.render import carrier
+from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN, Truth
+from aitaxonomy.store.data_files import DataFiles
+
+#: How many proofs of a kind are tried on another thing before one is searched for.
+_TRIED = 8
+_FACTS = (ax.ClassAssertion, ax.PropertyAssertion, ax.NegativeAssertion, ax.SameIndividual)
+_Axioms = tuple[ax.Axiom, ...]
+Verdict = tuple[str, str, Truth]
+"""A thing, a kind, and whether the one is of the other."""
+
+
+class ChangedStatement(NamedTuple):
+    """A statement that one of two versions makes.
+
+    Attributes:
+        said: the statement in words.
+        pattern: the statement in words, with "it" for the thing that it is about.
+        sort: "fact", "convention" or "definition"; "name" if the other version says it by a new
+            name.
+        triple: the statement that carries it, if one does.
+
+    """
+
+    said: str
+    pattern: str
+    sort: str
+    triple: Triple | None
+
+
+class Cause(NamedTuple):
+    """Why a conclusion changed: what is no longer stated, and what is stated now.
+
+    Attributes:
+        gone: the premises of the old proof that the newer version lacks.
+        new: the premises of the new proof that the older version lacks.
+        confirmed: whether these are all that either proof lacks in the other version, so that the
+            conclusion holds again with them put back.
+
+    """
+
+    gone: tuple[ChangedStatement, ...] = ()
+    new: tuple[ChangedStatement, ...] = ()
+    confirmed: bool = False
+
+    @property
+    def tag(self) -> str:
+        """The sort of change, such as "fact withdrawn"."""
+        sorts = {each.sort for each in (*self.gone, *self.new)}
+        if not sorts:
+            return "cause not isolated"
+        if "definition" in sorts:
+            return "definition changed"
+        if "convention" in sorts:
+            return "convention changed"
+        if "fact" not in sorts:
+            return "term renamed"
+        if not self.new:
+            return "fact withdrawn"
+        return "fact corrected" if self.gone else "fact added"
+
+    @property
+    def pattern(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The cause in words, without the names of the things that it is about."""
+        return (
+            tuple(sorted({each.pattern for each in self.gone})),
+            tuple(sorted({each.pattern for each in self.new})),
+        )
+
+
+@dataclass(frozen=True)
+class Change:
+    """A conclusion that two versions do not share.
+
+    Attributes:
+        thing: the IRI of a thing, or of a class that is or was narrower.
+        kind: the IRI of a class, as the older version calls it.
+        before: the older verdict.
+        after: the newer verdict.
+        cause: why it changed.
+        known: the known system that it is about, for an entry of a list that was matched with it.
+
+    """
+
+    thing: str
+    kind: str
+    before: Truth
+    after: Truth
+    cause: Cause
+    known: str = ""
+
+
+class Side:
+    """One of two versions: its verdicts, and what its proofs rest on.
+
+    Args:
+        version: the version.
+        data: the data that it concludes about, if any.
+        kinds: the kinds that are compared, each with its name in the newer version.
+        names: the terms that the other version has by other names, each with that name.
+        table: the verdicts on artifacts as they were worked out then, if these are compared.
+
+    Raises:
+        InconsistentOntology: the version contradicts itself, or the data contradicts it.
+
+    """
+
+    def __init__(
+        self,
+        version: Version,
+        data: DataFiles | None,
+        kinds: Mapping[str, str],
+        names: Mapping[str, str],
+        table: VerdictTable | None,
+    ) -> None:
+        self.version, self.kinds, self._data, self._names = version, kinds, data, names
+        self._table = table
+        self._known: dict[tuple[str, Truth], list[tuple[_Axioms, str]]] = defaultdict(list)
+
+    @cached_property
+    def _words(self) -> Words:
+        return Words(self.version.ontology.labels)
+
+    @cached_property
+    def _closure(self) -> Closure:
+        inference = self.version.inference(self._data)
+        found = inference.closure()
+        if clash := inference.compiled.explain_clash_in(found):
+            fault = contradiction(clash)
+            raise InconsistentOntology(f"{self.version.name}: {fault}", fault.clashes)
+        return found
+
+    @cached_property
+    def _members(self) -> dict[Truth, dict[str, set[str]]]:
+        return {
+            ENTAILED: {kind: {*self._closure.members(kind)} for kind in self.kinds},
+            REFUTED: {kind: {*self._closure.non_members(kind)} for kind in self.kinds},
+        }
+
+    @cached_property
+    def things(self) -> set[str]:
+        """The IRIs of what is concluded about: all individuals, or the subjects of the data."""
+        if self._data:
+            return {*self._closure.subjects} - self.version.ontology.individuals
+        if self._table:
+            return self.systems
+        return {each for each in self.version.ontology.individuals if not each.startswith("_:")}
+
+    @cached_property
+    def systems(self) -> set[str]:
+        """The IRIs of the artifacts."""
+        return {*(self._table.things if self._table else self._closure.members(ARTIFACT))}
+
+    @cached_property
+    def stated(self) -> frozenset[ax.Axiom]:
+        """All that is stated, in the data as well."""
+        if self._data is None:
+            return self.version.stated
+        own = read(self._data.triples(), self.version.ontology)
+        return self.version.stated.union(own.axioms, own.facts)
+
+    def truth(self, thing: str, kind: str) -> Truth:
+        """Return the verdict on a thing and a kind."""
+        if self._table:
+            return self._table.truth(thing, kind) or UNKNOWN
+        for truth, members in self._members.items():
+            if thing in members[kind]:
+                return truth
+        return UNKNOWN
+
+    def proof(self, thing: str, kind: str) -> Proof | None:
+        """Return the proof of what is concluded on a thing or a class, and a kind, with labels."""
+        if thing in self.version.kinds:
+            return self.version.terms.subsumes(thing, kind).proof
+        return self.version.inference(self._data).verdict(thing, kind, is_class=False).proof
+
+    def _found(self, thing: str, kind: str) -> _Axioms:
+        """The axioms of a proof, as fast as they can be found."""
+        of_class = thing in self.version.kinds
+        proof = self.proof(thing, kind) if of_class else self._closure.why(thing, kind)
+        return tuple(dict.fromkeys(self._stated_for(proof.axioms))) if proof else ()
+
+    def premises(self, thing: str, kind: str, truth: Truth) -> _Axioms:
+        """Return all that a verdict rests on here: nothing for one that is unknown.
+
+        A proof about another thing is one about this, if its premises are stated of this as well.
+        """
+        if truth is UNKNOWN:
+            return ()
+        known = self._known[kind, truth]
+        for axioms, other in known[-_TRIED:]:
+            own = tuple(renamed(each, {other: thing}) for each in axioms)
+            if self.stated.issuperset(own):
+                return own
+        found = self._found(thing, kind)
+        known.append((found, thing))
+        return found
+
+    def _stated_for(self, axioms: _Axioms) -> Iterator[ax.Axiom]:
+        """Yield axioms, and for each that HermiT inferred what it follows from."""
+        for each in axioms:
+            pair = self.version.inferred.get(each)
+            proof = self.version.terms.why(*pair) if pair else None
+            yield from proof.axioms if proof else (each,)
+
+    def lacks(self, premises: _Axioms, other: Side) -> tuple[ChangedStatement, ...]:
+        """Return the premises that the other side does not state, in words.
+
+        If it states all of them, by new names or by those of before, it is for the names.
+        """
+        gone = [each for each in premises if each not in other.stated]
+        anew = [each for each in premises if renamed(each, self._names) not in other.stated]
+        if meant := [each for each in gone if each in anew]:
+            return tuple(self._worded(each, "") for each in meant)
+        return tuple(self._worded(each, "name") for each in gone or anew)
+
+    @cached_property
+    def _values(self) -> dict[tuple[str, str], list[ax.Axiom]]:
+        """The statements with a value, by thing and property."""
+        found: dict[tuple[str, str], list[ax.Axiom]] = defaultdict(list)
+        for each in self.version.ontology.facts:
+            if isinstance(each, ax.PropertyAssertion):
+                found[each.subject, each.prop].append(each)
+        return found
+
+    def instead(self, facts: Iterable[ChangedStatement], other: Side) -> Iterator[ChangedStatement]:
+        """Yield the values that are stated here instead of those that the other side states."""
+        for each in facts:
+            if each.sort == "fact" and each.triple:
+                for axiom in self._values.get(each.triple[:2], ()):
+                    if axiom not in other.stated:
+                        yield self._worded(axiom, "")
+
+    def _worded(self, axiom: ax.Axiom, sort: str) -> ChangedStatement:
+        said = self._words.axiom(axiom)
+        triple = self.version.ontology.origin.get(axiom) or carrier(axiom)
+        if not isinstance(axiom, _FACTS):
+            return ChangedStatement(said, said, sort or "definition", triple)
+        sort = sort or ("convention" if triple in self.version.conventional else "fact")
+        subject = next(iris(axiom))
+        pattern = Words({**self._words.labels, subject: "it"}).axiom(axiom)
+        return ChangedStatement(said, pattern, sort, triple)
+
+
+def cause(old: Side, new: Side, was: Verdict, became: Verdict) -> Cause:
+    """Return why the verdicts on a thing and a kind differ, as either side names these."""
+    rested, rests = old.premises(*was), new.premises(*became)
+    gone, came = old.lacks(rested, new), new.lacks(rests, old)
+    told = bool(gone) is (was[2] is not UNKNOWN) and bool(came) is (became[2] is not UNKNOWN)
+    stated = old.stated.issuperset(rested) and new.stated.issuperset(rests)
+    gone, came = gone or (*old.instead(came, new),), came or (*new.instead(gone, old),)
+    return Cause(gone, came, told and stated)
