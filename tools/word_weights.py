@@ -23,8 +23,6 @@ from typing import Any
 
 import numpy as np
 from python_calamine import CalamineWorkbook
-from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import GroupKFold
 
 from aitaxonomy.inventory.import_rules import word_weights
 from aitaxonomy.inventory.import_rules.proposals import (
@@ -88,6 +86,8 @@ def uses(file: str) -> list[Use]:
 
 def learn(known: Sequence[Use]) -> dict[str, float]:
     """Return the weight of each feature that tells most, and of every text."""
+    from sklearn.linear_model import LogisticRegression
+
     by: dict[str, set[str]] = defaultdict(set)
     count = Counter(f for use in known for f in use.features)
     for use in known:
@@ -116,6 +116,8 @@ def chances(known: Sequence[Use], weights: dict[str, float]) -> Any:
 
 def measured(known: Sequence[Use]) -> Any:
     """Return the chances of uses, each by weights that other agencies taught."""
+    from sklearn.model_selection import GroupKFold
+
     found = np.zeros(len(known))
     agencies = [use.agency for use in known]
     for taught, asked in GroupKFold(FOLDS).split(known, groups=agencies):

@@ -73,7 +73,7 @@ def weighed(texts: Iterable[tuple[str, int, str]], found: Iterable[Proposal]) ->
     >>> use = ("The AI assistant drafts answers to questions of citizens from the documents "
     ...     "of the agency, and a summary of the responses.")
     >>> round(weighed([("description", 1, use)], []).chance, 1)
-    0.8
+    0.9
     >>> weighed([("description", 1, "Entwürfe von Antworten")], []) is None
     True
 
