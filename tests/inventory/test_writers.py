@@ -271,7 +271,8 @@ def test_the_context_has_a_term_for_every_property_of_ours(ai: Taxonomy) -> None
         PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
         SELECT DISTINCT ?p ?sort ?range WHERE {
           VALUES ?sort { owl:ObjectProperty owl:DatatypeProperty owl:AnnotationProperty }
-          ?p a ?sort . OPTIONAL { ?p rdfs:range ?range FILTER(isIRI(?range)) }
+          ?p a ?sort . FILTER NOT EXISTS { ?p owl:deprecated true }
+          OPTIONAL { ?p rdfs:range ?range FILTER(isIRI(?range)) }
           FILTER(STRSTARTS(STR(?p), "https://w3id.org/aitaxonomy#")) }""",
         inferred=False,
     ).rows

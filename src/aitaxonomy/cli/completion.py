@@ -10,7 +10,10 @@ from typing import Any
 
 from aitaxonomy import _data
 
-_SUBJECT = re.compile(r"^ait:(\w+) a\b|^aix:(\S+) a\b", re.MULTILINE)
+#: The beginning of the statements about a term, unless the next lines deprecate it.
+_SUBJECT = re.compile(
+    r"^(?:ait:(\w+)|aix:(\S+)) a\b(?!.*\n(?:    .*\n)*?    owl:deprecated true)", re.MULTILINE
+)
 
 
 def questions(**_: Any) -> list[str]:
