@@ -243,8 +243,14 @@ def test_hostile_names_are_inert() -> None:
         "used_by", "pictures", "non_members",
     )  # fmt: skip
     values |= {each: [] for each in lists}
-    values |= {"also_called": [bad], "told": [("Note", [bad])], "documented": True}
+    values |= {
+        "deprecated": bad,
+        "also_called": [bad],
+        "told": [("Note", [bad])],
+        "documented": True,
+    }
     link = Link(bad, "javascript:alert(1)")
+    values |= {"deprecated": True, "replaced_by": [link]}
     values["card"] = {"sort": link, "makers": [link], "status": [bad], "rows": [(bad, [link], 1)]}
     said = [Said([Link(bad, "data:x")], True, False, (1,))]
     values["facts"] = [(bad, [SheetRow(link, said, True)])]
