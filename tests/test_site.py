@@ -244,7 +244,6 @@ def test_hostile_names_are_inert() -> None:
     )  # fmt: skip
     values |= {each: [] for each in lists}
     values |= {
-        "deprecated": bad,
         "also_called": [bad],
         "told": [("Note", [bad])],
         "documented": True,
