@@ -222,7 +222,7 @@ def test_a_system_of_a_list_changes_as_the_one_it_matches(tmp_path: Path) -> Non
     systems.write_text("name,developer\nGPT-3,OpenAI\nClaude 3 Opus,Anthropic\n", encoding="utf-8")
     found = Taxonomy().difference(tmp_path / "old", listed=systems)
     text = str(found)
-    assert "GPT-3 (matched with GPT-3)" in text
+    assert "GPT-3 (line 2, matched with GPT-3)" in text
     assert "a model with a billion parameters or more" in text
     assert "new: GPT-3 has parameter count 175000000000 (ontology/systems/openai.ttl" in text
     assert "Claude" not in text
