@@ -154,7 +154,7 @@ _READ = re.compile(r"(?<=')[^']+(?=')|(?<=\")[^\"]+(?=\")|(?<=task, )[^,]+|(?<=b
 #: The fields of a record that stand for its columns where the format has none.
 _SHOWN = [each.name for each in FIELDS if each.shown]
 #: What separates the names in a cell.
-_LISTED = re.compile(r"\s*[;,|]\s*")
+_LISTED = re.compile("[;,|]")
 #: Those that are reported as the basis of the kind of a system, and the characters of each.
 _TELLING, _MOST = ("kind", "tasks", "outputs", "primary", "labels"), 200
 
@@ -351,8 +351,8 @@ def _record_lines(
 
 def _deprecated_in(cells: Iterable[str], names: Names) -> set[str]:
     """Return the deprecated terms that are named in cells; what replaces them is read."""
-    values = {value for cell in cells for value in (cell, *_LISTED.split(cell))}
-    return {old for value in values if (old := names.former(value))}
+    values = {value.strip() for cell in cells for value in (cell, *_LISTED.split(cell))}
+    return {old for value in values if len(value) < _MOST and (old := names.former(value))}
 
 
 def _because(record: Record) -> tuple[str, ...]:
