@@ -15,7 +15,7 @@ from aitaxonomy.site.pictures.svg import Picture, label, line, linked, measure
 from aitaxonomy.site.pictures.taxonomy import MAIN
 
 Facet = Literal["generates", "accepts"]
-_MOST, _CELL, _ROW, _TOP, _NOTE = 10, 68, 27, 44, 10
+_MOST, _CELL, _ROW, _TOP, _NOTE = 10, 74, 27, 44, 10
 
 
 class MatrixCell(NamedTuple):
