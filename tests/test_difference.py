@@ -15,7 +15,7 @@ from aitaxonomy.errors import ImportFault, InconsistentOntology
 from aitaxonomy.graph.names import Names
 from aitaxonomy.inference.content import Content, shipped_content
 from aitaxonomy.inference.difference import Difference
-from aitaxonomy.inference.foreign import foreign
+from aitaxonomy.inference.foreign import foreign_version
 from aitaxonomy.inference.versions import Version, version
 from aitaxonomy.inventory import Matcher
 from aitaxonomy.inventory.importing import import_file
@@ -434,8 +434,8 @@ def test_all_that_is_planted_in_an_ontology_of_others_is_found(java: None, tmp_p
 def test_a_file_in_our_words_is_read_beside_what_is_installed(tmp_path: Path) -> None:
     mine = tmp_path / "mine.ttl"
     mine.write_text(TERMS, encoding="utf-8")
-    assert foreign(mine) is None
-    assert foreign(tmp_path / "nothing.ttl") is None
+    assert foreign_version(mine) is None
+    assert foreign_version(tmp_path / "nothing.ttl") is None
 
 
 # --- KGCL

@@ -713,10 +713,10 @@ class Taxonomy:
 
         """
         from aitaxonomy.inference.difference import Difference
-        from aitaxonomy.inference.foreign import HierarchyDifference, foreign
+        from aitaxonomy.inference.foreign import HierarchyDifference, foreign_version
         from aitaxonomy.inference.versions import Version, version
 
-        theirs = [foreign(each) for each in (old, new) if each]
+        theirs = [foreign_version(each) for each in (old, new) if each]
         if len(theirs) == 2 and theirs[0] and theirs[1]:
             return HierarchyDifference(theirs[0], theirs[1])
         shipped = self.content.whole.shipped

@@ -8,15 +8,14 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
-from aitaxonomy.rdf.namespaces import curie
+from aitaxonomy.rdf.namespaces import REPLACED_BY, curie
 
 if TYPE_CHECKING:
     from aitaxonomy.store import GraphStore
 
-#: "Term replaced by" is what ontologies of the OBO Foundry have for `dcterms:isReplacedBy`.
-_REPLACED = """SELECT ?old ?new { ?old owl:deprecated true FILTER(isIRI(?old)) OPTIONAL {
-  ?old dcterms:isReplacedBy|<http://purl.obolibrary.org/obo/IAO_0100001> ?new FILTER(isIRI(?new))
-} }"""
+_REPLACED = f"""SELECT ?old ?new {{ ?old owl:deprecated true FILTER(isIRI(?old)) OPTIONAL {{
+  ?old {"|".join(f"<{each}>" for each in REPLACED_BY)} ?new FILTER(isIRI(?new))
+}} }}"""
 #: The warnings about deprecated names in the answer at hand, where somebody listens.
 _TOLD: ContextVar[list[str] | None] = ContextVar("told", default=None)
 

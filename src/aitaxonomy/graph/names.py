@@ -158,7 +158,7 @@ class Names:
         >>> curie(names.former("no maker source for")), names.former("LLM")
         ('ait:noMakerSourceFor', '')
         """
-        iri = expand(name)
+        iri = expand(name) if ":" in name else None  # this is asked of each cell of a list
         if iri is not None:
             return iri if iri in self.deprecated else ""
         return self._former.get(name.casefold(), "")

@@ -162,7 +162,7 @@ class HierarchyDifference(Difference):
         return told
 
 
-def foreign(source: str | Path) -> ForeignVersion | None:
+def foreign_version(source: str | Path) -> ForeignVersion | None:
     """Return the ontology in a file or folder, unless it is ours or extends ours."""
     path = Path(source)
     if any((path / each).is_file() for each in ("core.ttl", "ontology/core.ttl")):

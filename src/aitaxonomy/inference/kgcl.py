@@ -101,9 +101,7 @@ def _links(store: GraphStore) -> set[tuple[str, str, str]]:
     return {(str(s), str(p), str(o)) for s, p, o in rows}
 
 
-def _renaming(
-    node: str, before: dict[str, set[str]], after: dict[str, set[str]]
-) -> Iterator[str | None]:
+def _renaming(node: str, before: _ByLanguage, after: _ByLanguage) -> Iterator[str | None]:
     for language in sorted(before.keys() & after.keys()):
         lost, came = before[language] - after[language], after[language] - before[language]
         for low, high in zip(sorted(lost), sorted(came), strict=False):
@@ -122,11 +120,7 @@ def _synonyms(old: GraphStore, new: GraphStore) -> Iterator[str | None]:
 def _definitions(old: GraphStore, new: GraphStore, nodes: set[str]) -> Iterator[str | None]:
     """Yield changed definitions in English: KGCL gives these no language."""
     before, after = (
-        {
-            node: text
-            for node, language, text in _flat(_texts(each, _DEFINITION))
-            if language in ("", "en")
-        }
+        {node: text for node, language, text in _flat(_texts(each, _DEFINITION)) if language in _EN}
         for each in (old, new)
     )
     for node in sorted(nodes & (before.keys() | after.keys())):

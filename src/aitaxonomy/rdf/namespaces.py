@@ -27,6 +27,8 @@ PREFIXES = {
     "sh": SH,
 }
 _PREFIX_OF = {namespace: prefix for prefix, namespace in PREFIXES.items()}
+#: The properties that name a replacement: "term replaced by" is that of the OBO Foundry.
+REPLACED_BY = (DCTERMS + "isReplacedBy", "http://purl.obolibrary.org/obo/IAO_0100001")
 
 
 def curie(iri: str) -> str:

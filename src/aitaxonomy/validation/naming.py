@@ -19,7 +19,7 @@ from difflib import get_close_matches
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from aitaxonomy.rdf.namespaces import OWL, PREFIXES, RDF, shown
+from aitaxonomy.rdf.namespaces import OWL, PREFIXES, RDF, REPLACED_BY, shown
 from aitaxonomy.rdf.nodes import is_named, show
 from aitaxonomy.validation.findings import Finding, Objection
 from aitaxonomy.validation.shapes import severity_of, text_at
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 _AIS = PREFIXES["ais"]
 _DECLARED, _DISTINCT, _NAME = _AIS + "declaredIn", _AIS + "distinct", _AIS + "name"
 _CURRENT = _AIS + "current"
-_REPLACED = (PREFIXES["dcterms"] + "isReplacedBy", "http://purl.obolibrary.org/obo/IAO_0100001")
 _PROPERTIES = ("ObjectProperty", "DatatypeProperty", "AnnotationProperty")
 
 
@@ -114,10 +113,10 @@ def _deprecated(
     for term in data.match(None, ox.NamedNode(OWL + "deprecated"), ox.Literal(True)):
         if not is_named(old := term.subject):
             continue
-        new = [q.object for each in _REPLACED for q in data.match(old, ox.NamedNode(each), None)]
+        new = [q.object for each in REPLACED_BY for q in data.match(old, ox.NamedNode(each), None)]
         hint = f"use {' or '.join(sorted(map(show, new)))}." if new else "nothing replaces it."
         for quad in (*data.match(None, old, None), *data.match(None, None, old)):
-            replaces = quad.predicate.value in _REPLACED
+            replaces = quad.predicate.value in REPLACED_BY
             if quad.subject != old and not replaces and targets.is_in_focus(quad.subject):
                 about = _objection(shapes, shape, "Current", quad.predicate, f"{show(old)}: {hint}")
                 yield Finding(quad.subject, quad.object, about)

@@ -20,14 +20,7 @@ from aitaxonomy.graph.names import normalized
 from aitaxonomy.inventory.import_rules.entry_kinds import TOP_KINDS, EntryKinds, states_model
 from aitaxonomy.inventory.import_rules.model_names import purpose_in_name
 from aitaxonomy.inventory.import_rules.tasks import tasks
-from aitaxonomy.inventory.import_rules.word_weights import (
-    ALONE,
-    NONE,
-    NONE_ALONE,
-    PHRASE,
-    TECHNOLOGY,
-    weighed,
-)
+from aitaxonomy.inventory.import_rules.word_weights import weighed
 from aitaxonomy.inventory.record import Conclusion, Proposal, Record
 from aitaxonomy.inventory.vocabulary import ancestors, words
 from aitaxonomy.spreadsheets import read_table
@@ -258,6 +251,11 @@ _NAMED = 0.9
 _IN_NAME = 0.85
 #: What is suggested of systems that may make content, or find or repeat what is there.
 _OPEN = frozenset(("AIAgent", "ConversationalSystem", "question-answering", "summarization"))
+#: The least chance of making content at which a text tells so, by what the lexicon finds of it:
+#: a phrase such as "drafts replies", the name of a technology, or nothing; the greatest chance at
+#: which it tells that none is made, if the lexicon finds that as well, and if not.
+_PHRASE, _TECHNOLOGY, _ALONE = 0.2, 0.6, 0.93
+_NONE, _NONE_ALONE = 0.2, 0.1
 
 
 class LexiconEntry(NamedTuple):
@@ -387,9 +385,9 @@ def told_by_weight(found: tuple[Proposal, ...], chance: float) -> bool | None:
     """
     makes, none = found_of_making(found)
     phrase = makes and any(each.means in tasks() and generates(each.means) for each in found)
-    if chance >= (PHRASE if phrase else TECHNOLOGY if makes else ALONE):
+    if chance >= (_PHRASE if phrase else _TECHNOLOGY if makes else _ALONE):
         return True
-    return False if chance <= (NONE if none else NONE_ALONE) else None
+    return False if chance <= (_NONE if none else _NONE_ALONE) else None
 
 
 def _described(record: Record) -> Iterator[tuple[str, int, str]]:

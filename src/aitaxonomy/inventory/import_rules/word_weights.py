@@ -27,11 +27,6 @@ _ENGLISH = frozenset(("the", "of", "and", "to", "for", "with", "is", "are", "by"
 _SHARE = 0.08
 #: The least number of words that are weighed.
 _FEW = 15
-#: The least chance of making content at which a text tells so, by what the lexicon finds of it:
-#: a phrase such as "drafts replies", the name of a technology, or nothing; the greatest chance at
-#: which it tells that none is made, if the lexicon finds that as well, and if not.
-PHRASE, TECHNOLOGY, ALONE = 0.2, 0.6, 0.93
-NONE, NONE_ALONE = 0.2, 0.1
 #: How many words the reason names.
 _TOLD = 4
 
