@@ -147,12 +147,12 @@ class Lexicon:
         if hint := self._names.other_prefix(words):
             raise UnknownTerm(hint)
         if near := self._misspelt(words, self._names_of_artifacts):
-            return Reading(tuple(self._names.meanings(near, self._speakable)), near)
+            return replace(self.thing(near), read_as=near)
         raise UnknownTerm(self._unknown(words, self._names_of_artifacts))
 
     def value(self, name: str) -> str:
         """Return what a name stands for, neither artifact nor class, by IRI; "" for nothing."""
-        others = self._individuals - self._speakable
+        others = self._individuals - self._artifacts
         found = (self._names.meanings(each, others) for each in (name, bare(name)))
         return next((iris[0] for iris in found if iris), "")
 
@@ -174,7 +174,7 @@ class Lexicon:
 
     @cached_property
     def _speakable(self) -> frozenset[str]:
-        """The artifacts, and the organizations, which are spoken of by their models."""
+        """The artifacts, and the organizations that developed them."""
         makers = self._store.select("SELECT DISTINCT ?x { ?model ait:developedBy ?x }").rows
         return self._artifacts | {str(row[0]) for row in makers}
 

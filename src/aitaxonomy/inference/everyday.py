@@ -31,13 +31,10 @@ Statement = tuple[str, str, str]
 FAMILY, SYSTEM, MODEL = AIT + "ModelFamily", AIT + "AISystem", AIT + "AIModel"
 #: A place where people use models of their choice, so that no model speaks for it.
 PLATFORM = AIT + "AIPlatform"
-#: What is spoken of by its models: a family, and the organization that makes them.
-GROUPS = (FAMILY, AIT + "Organization")
 GENERATIVE = AIT + "GenerativeAI"
 FOUR_IN_FIVE = AIX + "convention-four-in-five"
 IN_SERVICE = AIX + "convention-in-service"
 _MEMBERS = """SELECT DISTINCT ?x { { ?this ait:hasMember ?x } UNION
-  { ?this ait:developed ?x . ?x a ait:AIModel } UNION
   { ?this a ait:Backbone . ?x ait:hasArchitecture/ait:broaderArchitecture* ?this } }"""
 _VALUES = "SELECT DISTINCT ?value { ?this ?prop ?value }"
 _ABOVE = "SELECT ?wider { ?this rdfs:subClassOf ?wider FILTER(isIRI(?wider)) }"
@@ -128,7 +125,7 @@ class Everyday:
         level = self.level(thing)
         if own.truth is ENTAILED or not self._conventions:
             return own
-        if level in GROUPS and (own.truth is UNKNOWN or own.proved) and (
+        if level == FAMILY and (own.truth is UNKNOWN or own.proved) and (
             by_members := self._of_members(thing, of)
         ):  # fmt: skip
             return by_members
@@ -222,7 +219,7 @@ class Everyday:
     # --- families and products
 
     def members(self, family: str) -> list[str]:
-        """Return the members of a family, the models of a maker, or what has a backbone.
+        """Return the members of a family, or what has a backbone.
 
         Subfamilies and narrower architectures count.
         """

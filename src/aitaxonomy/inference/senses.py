@@ -16,7 +16,6 @@ from aitaxonomy.inference.content import Content
 from aitaxonomy.inference.everyday import (
     FAMILY,
     FOUR_IN_FIVE,
-    GROUPS,
     MODEL,
     SYSTEM,
     Everyday,
@@ -301,7 +300,7 @@ class Senses:
         level = self.everyday.level(thing)
         others = {SYSTEM, FAMILY, MODEL} - {level}
         # A family can be of the kinds of its members.
-        return bool(others & {*above}) and not (level in GROUPS and MODEL in above)
+        return bool(others & {*above}) and not (level == FAMILY and MODEL in above)
 
     def _finding(self, thing: str, predicate: Saying) -> Standing:
         if not self.everyday.is_artifact(thing):
