@@ -225,7 +225,7 @@ def test_the_store_is_put_beside_the_tables_of_a_wheel(
     ]
 
 
-@pytest.mark.parametrize("damaged", ["CURRENT", "program.json", "made-from.json", None])
+@pytest.mark.parametrize("damaged", ["program.json", None])
 def test_a_damaged_cache_is_made_again_once(
     quick: Content,
     installed: None,

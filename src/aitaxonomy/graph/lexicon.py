@@ -46,7 +46,7 @@ _NUMBERS = "SELECT ?p { ?p a owl:DatatypeProperty ; ait:saidAs ?words }"
 #: Words before a predicate that say nothing by themselves.
 _FILLERS = re.compile(
     r"^(?:(?:an?|the|any|some|one of the|based on an?|built as an?|considered|called|known as|"
-    r"kind of|type of|sort of|example of|form of|able to|capable of|good at|used for|used as|"
+    r"kind of|type of|sort of|subset of|example of|form of|able to|capable of|good at|used for|used as|"
     r"used in|used to|meant for|part of the|currently|now|already|still|really|actually|also|"
     r"can|could|does|do|has been|have been|been|being|be|it|to)\s+)+",
     re.IGNORECASE,
@@ -81,9 +81,9 @@ _SIZE = re.compile(
     re.IGNORECASE,
 )
 _BARE_SIZE = re.compile(
-    r"(?:(?:with|has|have|having|of)\s+)*(?P<number>[\d.,]+|an?|one)?\s*-?\s*"
-    r"(?P<scale>k|thousand|m|million|bn?|billion|t|trillion)(?![a-z])[\s-]*(?P<unit>[a-z ]*)"
-    r"(?P<head>)",
+    r"(?:(?:with|has|have|having|of)\s+)*(?:(?:an?\s+)?(?P<head>[a-z ]+?)\s+of\s+)?"
+    r"(?P<number>[\d.,]+|an?|one)?\s*-?\s*"
+    r"(?P<scale>k|thousand|m|million|bn?|billion|t|trillion)(?![a-z])[\s-]*(?P<unit>[a-z ]*)",
     re.IGNORECASE,
 )
 _DATED = re.compile(
@@ -565,7 +565,8 @@ def _trimmed(words: str) -> str:
 
 
 def _singulars(name: str) -> Iterator[str]:
-    yield from (name.removesuffix(s) + one for s, one in _SUFFIXES[:3] if name.endswith(s))
+    found = (name.removesuffix(s) + one for s, one in _SUFFIXES[:3] if name.endswith(s))
+    yield from (each for each in found if len(each) > 2)  # "uses" is not about the US
 
 
 def _spellings(words: str) -> Iterator[str]:

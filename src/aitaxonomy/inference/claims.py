@@ -28,6 +28,7 @@ _QUANTIFIERS = {
     "a few": "some", "many": "some", "most": "most", "nearly all": "most", "almost all": "most",
 }  # fmt: skip
 _QUANTIFIED = re.compile(rf"({'|'.join(_QUANTIFIERS)})\s+(?:of\s+the\s+)?(.+)", re.IGNORECASE)
+_EXISTENCE = re.compile(r"there(?: is|'s|’s| are)\s+(?:an?\s+|any\s+|some\s+)?", re.IGNORECASE)
 #: Words between subject and predicate, with what they do to the claim.
 _VERB = re.compile(
     r"(?:(?:is|are|was|were|be|has been|have been|has|have|can|could|does|do|did|will|may)\b\s*)?"
@@ -104,6 +105,8 @@ def read_claim(content: Content, text: str) -> Claim:
     """
     senses = Senses(content)
     whole = " ".join(_CONTRACTED.sub(_expanded, text).split()).rstrip(" .!?")
+    if there := _EXISTENCE.match(whole):
+        whole = f"some {whole[there.end() :]}"
     parts = [part for part in _PARTS.split(whole) if part]
     if len(parts) > 1:
         with suppress(ClaimFault, UnknownTerm):

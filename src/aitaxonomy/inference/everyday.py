@@ -44,6 +44,7 @@ _WIDER_SENSE = "SELECT ?wider { ?this ait:widerSense ?wider }"
 _KIND_FOR = "SELECT ?kind { ?this ait:kindFor ?kind }"
 _CONTENT_OF = "SELECT ?value { ?value ait:kindFor ?this ; a ait:Modality }"
 _CLOSED = "SELECT ?prop ?convention { ?prop ait:closedBy ?convention }"
+_INVERSES = "SELECT ?other { ?this owl:inverseOf|^owl:inverseOf ?other }"
 _BELONGS = "SELECT ?whole { ?this ait:belongsTo|ait:memberOf|^ait:hasMember ?whole }"
 _BROADER = """SELECT ?broader { ?this ?prop ?broader
   FILTER(?prop IN (ait:broaderModality, ait:broaderArchitecture, ait:broaderTask,
@@ -340,6 +341,9 @@ class Everyday:
                 return Standing(ENTAILED, grounds=((thing, prop, each),))
         if by_kind := self._without_kind(thing, prop, value):
             return by_kind
+        for inverse in self._select(_INVERSES, prop):  # who made what, by what was made by whom
+            if inverse in self._closed and self._value(value, inverse, thing).truth is REFUTED:
+                return self._value(value, inverse, thing)
         convention = self._closed.get(prop)
         if not values or not convention or not self._conventions:
             return _OPEN

@@ -14,6 +14,7 @@ from aitaxonomy.text import with_article
 
 if TYPE_CHECKING:
     from aitaxonomy.inference.inference import Inference
+    from aitaxonomy.owl import axioms as ax
     from aitaxonomy.reasoning.proofs.proof import Proof
     from aitaxonomy.reasoning.verdict import Truth, Verdict
     from aitaxonomy.store import GraphStore
@@ -208,12 +209,9 @@ class Judge:
             found = select(_MEMBERS % "", low=kind)
         return [str(row[0]) for row in found.rows]
 
-    def apart(self, kind: str, other: str) -> Verdict:
-        """Tell whether no member of a class can be of another class; both are IRIs."""
-        from aitaxonomy.owl import axioms as ax
-
-        of = ax.Not(ax.Named(other))
-        return self._inference.about(self.members(kind)).holds(kind, of, other)
+    def of_all(self, kind: str, of: ax.Expression, about: str) -> Verdict:
+        """Tell whether each member of a class has to be what an expression about an IRI says."""
+        return self._inference.about(self.members(kind)).holds(kind, of, about)
 
     def all_members(self, kind: str) -> list[str]:
         """Return all members of a class, by IRI."""

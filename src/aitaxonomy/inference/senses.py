@@ -221,7 +221,13 @@ class Senses:
             count = self.everyday.count(self.judge.all_members(kind), predicate.of)
             return replace(found, note=self._tally(kind, count), members=count)
         count = self.everyday.count(self.judge.all_members(kind), predicate.of)
-        return self._by_count(kind, predicate, count, REFUTED if count.refuted else UNKNOWN)
+        found = self._by_count(kind, predicate, count, REFUTED if count.refuted else UNKNOWN)
+        if isinstance(predicate.of, Between) or count.refuted or count.unknown:
+            return found
+        by_definition = self.judge.of_all(kind, predicate.of, predicate.iri)
+        if not by_definition:
+            return found
+        return replace(found, verdict=ENTAILED, _prove=lambda: by_definition.proof)
 
     def _as_a_rule(self, kind: str, predicate: Saying) -> Verdict:
         """Return the verdict on all members, or if none decides it, on those that are known."""
@@ -229,7 +235,7 @@ class Senses:
         count = found.members
         if found.verdict is not UNKNOWN or not self._conventions or count is None:
             return found
-        if not predicate.kind or count.verdict is not ENTAILED or count.decided < _MANY:
+        if count.verdict is not ENTAILED or count.decided < _MANY:
             return found
         by_count = self._by_count(kind, predicate, count, ENTAILED, (FOUR_IN_FIVE,))
         return replace(by_count, strict=found.strict)
@@ -242,7 +248,8 @@ class Senses:
         elif count.entailed:
             truth = ENTAILED
         else:
-            if predicate.kind and (apart := self.judge.apart(kind, predicate.kind)):
+            none = ax.Not(ax.Named(predicate.kind))
+            if predicate.kind and (apart := self.judge.of_all(kind, none, predicate.kind)):
                 found = self._by_count(kind, predicate, count, UNKNOWN)
                 return replace(found, verdict=REFUTED, _prove=lambda: apart.proof)
             truth = UNKNOWN
