@@ -46,9 +46,9 @@ _NUMBERS = "SELECT ?p { ?p a owl:DatatypeProperty ; ait:saidAs ?words }"
 #: Words before a predicate that say nothing by themselves.
 _FILLERS = re.compile(
     r"^(?:(?:an?|the|any|some|one of the|based on an?|built as an?|considered|called|known as|"
-    r"kind of|type of|sort of|subset of|example of|form of|able to|capable of|good at|used for|used as|"
-    r"used in|used to|meant for|part of the|currently|now|already|still|really|actually|also|"
-    r"can|could|does|do|has been|have been|been|being|be|it|to)\s+)+",
+    r"kind of|type of|sort of|subset of|example of|form of|able to|capable of|good at|used for|"
+    r"used as|used in|used to|meant for|part of the|currently|now|already|still|really|actually|"
+    r"also|can|could|does|do|has been|have been|been|being|be|it|to)\s+)+",
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(r"^(?:an?|the)\s+", re.IGNORECASE)
