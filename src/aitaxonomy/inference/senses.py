@@ -44,6 +44,9 @@ if TYPE_CHECKING:
 _NAMED = 3
 #: The least number of members that speak for a kind.
 _MANY = 10
+#: The days on which a link ended.
+_ENDS = """SELECT ?day { ?note owl:annotatedSource ?s ; owl:annotatedProperty ?p ;
+  owl:annotatedTarget ?o ; ait:until ?day }"""
 _LITERALS = "SELECT ?o { ?s ?p ?o }"
 
 
@@ -384,6 +387,9 @@ class Senses:
         label = self._label
         is_iri = expand(value) is not None and ":" in value and "//" in value
         text = f"{label(subject)}: {label(prop)} {label(value) if is_iri else value}"
+        if is_iri:
+            ends = self._content.store.select(_ENDS, s=subject, p=prop, o=value).rows
+            text += "".join(f", until {day}" for day in sorted({str(row[0]) for row in ends})[-1:])
         for target in [angled(value)] if is_iri else self._literals(subject, prop, value):
             location = self._content.locate((subject, prop, target.strip("<>")))
             if location:
