@@ -2,6 +2,7 @@
 
 import csv
 import datetime
+import json
 import re
 import shutil
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from tools.ledger.checks import doubts, faults
 from tools.ledger.claims import claims_of_quads
 from tools.ledger.tables import Ledger, Row, iri, written
 
+from aitaxonomy import Taxonomy
 from aitaxonomy.rdf.namespaces import RDFS
 
 ROOT = Path(__file__).parents[2]
@@ -131,6 +133,32 @@ def test_what_was_edited_in_turtle_comes_back_as_rows(small: Path) -> None:
     assert main(["build", "--ontology", str(small)]) == 0
     again = path.read_text(encoding="utf-8")
     assert "contextWindow 190000" in again and again.count("\n") == text.count("\n")
+
+
+def test_what_a_harvest_writes_is_built(
+    small: Path, ai: Taxonomy, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A limit that we lack is entered with its line; a second harvest finds nothing to enter."""
+    table = small / "ledger" / "anthropic.tsv"
+    lines = table.read_text(encoding="utf-8").splitlines(keepends=True)
+    gone = [line for line in lines if line.startswith("aix:claude-3-haiku\tait:outputLimit\t")]
+    table.write_text("".join(line for line in lines if line not in gone), encoding="utf-8")
+    entry = {"mode": "chat", "litellm_provider": "anthropic", "max_input_tokens": 200000,
+             "max_output_tokens": 4096}  # fmt: skip
+    prices = tmp_path / "prices.json"
+    prices.write_text(json.dumps({"claude-3-haiku": entry}, indent=1))
+    asked = ["harvest", f"litellm@v1@2026-11-30={prices}", "--write", "--ontology", str(small)]
+    assert gone and main([*asked, "--part", "ready"], ai) == 0
+    assert "| aix:claude-3-haiku | yes | output limit |" in capsys.readouterr().out
+    (new,) = set(table.read_text(encoding="utf-8").splitlines(keepends=True)) - {*lines}
+    day = datetime.date.today().isoformat()
+    assert new.split("\t")[1:] == ["ait:outputLimit", "4096",
+                                   "github.com/BerriAI/litellm/blob/v1/prices.json#L2", "",
+                                   "2026-11-30", day, "reader=litellm\n"]  # fmt: skip
+    assert main(["build", "--ontology", str(small)]) == 0
+    assert main(["check", "--ontology", str(small)]) == 0
+    assert main(asked, ai) == 0
+    assert "\n0 rows written" in capsys.readouterr().out
 
 
 def test_a_file_as_they_were_before_the_ledger_is_absorbed_alone(small: Path) -> None:

@@ -3,6 +3,8 @@
 python -m tools.ledger build [--check]     tables -> ontology/systems/, sources/, catalogs
 python -m tools.ledger absorb [FILE.ttl...]  edited Turtle -> tables
 python -m tools.ledger check               what is wrong in the tables
+python -m tools.ledger harvest NAME@VERSION@DAY=PATH ...  claims of catalogues, held against ours
+python -m tools.ledger decide TABLE [NUMBER DECISION WHY]  open claims by weight, or a decision
 """
 
 from __future__ import annotations
@@ -14,8 +16,11 @@ from pathlib import Path
 
 from pyoxigraph import Quad, RdfFormat, parse
 
-from aitaxonomy import _data
+from aitaxonomy import Taxonomy, _data
+from aitaxonomy.errors import AITaxonomyError
 from aitaxonomy.rdf.namespaces import AIT
+from tools.harvest.commands import DECIDED, decide, harvest
+from tools.harvest.rendering import PARTS
 from tools.ledger.building import FACTS, RECORDS, Building
 from tools.ledger.checks import doubts
 from tools.ledger.claims import claims_of_quads
@@ -28,28 +33,52 @@ _REMEDY = (
 )
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(arguments: Sequence[str] | None = None, ai: Taxonomy | None = None) -> int:
     """Run a command; 1 if files are not as the tables have them, 2 if a table has a fault."""
+    options = _parser().parse_args(arguments)
+    building = Building(options.ontology)
+    try:
+        match options.command:
+            case "absorb":
+                every = sorted((options.ontology / FACTS).glob("*.ttl"))
+                return absorb(building, options.files or every)
+            case "check":
+                return check(building)
+            case "harvest":
+                harvest(ai or Taxonomy(), building.ledger, options)
+                return 0
+            case "decide":
+                decide(building.ledger, options.table, options.words, options.decided)
+                return 0
+        return differing(building) if options.check else build(building)
+    except (LedgerFault, AITaxonomyError, OSError) as error:
+        print(error, file=sys.stderr)
+        return 2
+
+
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="ledger", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("command", choices=("build", "absorb", "check"))
-    parser.add_argument("files", nargs="*", type=Path, help="Turtle that was edited (absorb)")
-    parser.add_argument("--check", action="store_true", help="build nothing, tell what differs")
-    parser.add_argument("--ontology", type=Path, default=_data.folder("ontology"))
-    options = parser.parse_args(arguments)
-    building = Building(options.ontology)
-    try:
-        if options.command == "absorb":
-            return absorb(
-                building, options.files or sorted((options.ontology / FACTS).glob("*.ttl"))
-            )
-        if options.command == "check":
-            return check(building)
-        return differing(building) if options.check else build(building)
-    except LedgerFault as error:
-        print(error, file=sys.stderr)
-        return 2
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--ontology", type=Path, default=_data.folder("ontology"))
+    decided = argparse.ArgumentParser(add_help=False)
+    decided.add_argument("--decided", type=Path, default=DECIDED, help="tools/decided.tsv")
+    commands = parser.add_subparsers(dest="command", required=True)
+    one = commands.add_parser("build", parents=[common])
+    one.add_argument("--check", action="store_true", help="build nothing, tell what differs")
+    one = commands.add_parser("absorb", parents=[common])
+    one.add_argument("files", nargs="*", type=Path, help="Turtle that was edited")
+    commands.add_parser("check", parents=[common])
+    one = commands.add_parser("harvest", parents=[common, decided])
+    one.add_argument("snapshots", nargs="+", metavar="NAME@VERSION@DAY=PATH")
+    one.add_argument("--part", action="append", choices=PARTS, help="only this; may be repeated")
+    one.add_argument("--out", type=Path, metavar="FOLDER", help="write a table of each part")
+    one.add_argument("--write", action="store_true", help="enter rows that need no decision")
+    one = commands.add_parser("decide", parents=[common, decided])
+    one.add_argument("table", type=Path, help="open.tsv of a harvest, with decisions or without")
+    one.add_argument("words", nargs="*", help="number of a claim, decision, and reason")
+    return parser
 
 
 def build(building: Building) -> int:

@@ -81,7 +81,7 @@ def _of_value(ledger: Ledger, row: Row) -> Iterator[str]:
             values.term(row.value, kind)
         except ValueError as error:
             yield f"{row.property}: {error}"
-        if kind == "date" and not _is_day(row.value):
+        if kind == "date" and not is_day(row.value):
             yield f"{row.property}: there is no day {row.value}"
     if row.property == _SOURCE and not row.source:
         yield f"{_SOURCE} without a source: name the document in the column `source`"
@@ -89,12 +89,12 @@ def _of_value(ledger: Ledger, row: Row) -> Iterator[str]:
 
 def _of_days(row: Row, today: datetime.date) -> Iterator[str]:
     for name, cell in (("as_of", row.as_of), ("read", row.read)):
-        if cell and not (row.source and _is_day(cell) and cell <= today.isoformat()):
+        if cell and not (row.source and is_day(cell) and cell <= today.isoformat()):
             yield f"{name} is {cell}: write a day that has been, of a row with a source"
     for mark, cell in row.marked().items():
         if mark not in (*MARKS, *ASIDE):
             yield f"unknown mark {mark!r}: take one of {', '.join((*MARKS, *ASIDE))}"
-        elif MARKS.get(mark, ("", ""))[1] == "date" and not _is_day(cell):
+        elif MARKS.get(mark, ("", ""))[1] == "date" and not is_day(cell):
             yield f"{mark} is {cell!r}: write a day, month or year"
     since, until = (row.marked().get(name, "") for name in ("since", "until"))
     if since and until and since[: len(until)] > until[: len(since)]:
@@ -172,7 +172,8 @@ def _is_of_another(document: str, makers: set[str]) -> bool:
     return of_maker and not makers_at(document, makers) and tier(document, makers) == OTHER
 
 
-def _is_day(text: str) -> bool:
+def is_day(text: str) -> bool:
+    """Return whether a cell is a day, month or year that there is."""
     try:
         datetime.date.fromisoformat(text + "-01-01"[len(text) - 4 :] if len(text) < 10 else text)
     except ValueError:

@@ -52,6 +52,12 @@ class Catalogue:
     format: str
 
 
+#: The pages on which makers tell when models go.
+PAGES = {
+    "anthropic": "https://platform.claude.com/docs/en/about-claude/model-deprecations",
+    "google": "https://ai.google.dev/gemini-api/docs/deprecations",
+    "openai": "https://developers.openai.com/api/docs/deprecations",
+}
 CATALOGUES = (
     Catalogue("helm", r"https://crfm\.stanford\.edu/helm/?|.*/main/.*model_metadata\.yaml",
               ("helm/model_metadata.yaml",),
@@ -69,6 +75,12 @@ CATALOGUES = (
               ("ecosystem-graphs/assets/*.yaml",),
               "https://github.com/stanford-crfm/ecosystem-graphs/blob/{version}/{file}#{lines}",
               "", ""),
+    Catalogue("litellm", r"https://docs\.litellm\.ai/?", ("litellm/*.json",),
+              "https://github.com/BerriAI/litellm/blob/{version}/{file}#{lines}", "", "litellm"),
+    Catalogue("openrouter", r"https://openrouter\.ai/?", ("openrouter/*.json",),
+              "https://openrouter.ai/api/v1/models", 'id "{name}"', "openrouter"),
+    *(Catalogue(f"{name}-page", re.escape(address), (), address, 'row "{name}"', "")
+      for name, address in PAGES.items()),
 )  # fmt: skip
 
 

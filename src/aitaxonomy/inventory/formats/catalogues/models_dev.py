@@ -65,11 +65,14 @@ def _by_path(path: Path) -> tuple[str | None, str | None]:
     ('openrouter', 'openai/gpt-4o')
     >>> _by_path(Path("models.dev/models/openai/gpt-4o.toml"))
     (None, 'openai/gpt-4o')
+    >>> _by_path(Path("providers/clarifai/models/openai/completion/models/o3.toml"))
+    ('clarifai', 'openai/completion/models/o3')
     """
     *before, last = path.with_suffix("").parts
-    if "models" not in before:
+    found = [at for at, part in enumerate(before) if part == "models"]
+    if not found:
         return None, None
-    at = len(before) - 1 - before[::-1].index("models")
+    at = next((at for at in found if before[max(at - 2, 0) : at - 1] == ["providers"]), found[-1])
     provider = before[at - 1] if before[max(at - 2, 0) : at - 1] == ["providers"] else None
     return provider, "/".join((*before[at + 1 :], last))
 

@@ -1,38 +1,53 @@
-"""The rows of a work list."""
+"""The rows of a harvest."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
 
-class Difference(NamedTuple):
-    """One value of catalogues for one property of one system, beside ours.
+class Claim(NamedTuple):
+    """One value of catalogues for one property of one thing, that is not ours.
 
     Attributes:
-        part: "contradicted", "missing" (we state nothing), "retired", or "planned" for a day of
-            retirement that lies ahead.
-        entity: our system, as a CURIE.
+        part: "ready" to be written, "open" to be decided, "outweighed" by a page of the maker,
+            "planned" for a day of retirement that lies ahead, or "missing" (we state nothing, and
+            want a better source).
+        thing: what it is about, as a CURIE.
         name: its label.
-        property: what is compared.
+        flagship: whether it is the flagship of its maker.
+        property: what is claimed.
         ours: our values, "" where we state none.
         theirs: the value of the catalogues.
         catalogues: who says so.
+        witnesses: how many of them are independent.
         services: whose service it is about, if the source says so.
         own: whether the maker's service or the catalogue itself says so, not other services only.
         places: where.
+        row: the property of the ledger that states it; "" if no row is made of it.
+        reader: the catalogue that a row cites.
+        source: the address of its document, "" if a snapshot has no version or no known address.
+        place: where in it.
+        as_of: the day of the snapshot.
 
     """
 
     part: str
-    entity: str
+    thing: str
     name: str
+    flagship: bool
     property: str
     ours: str
     theirs: str
     catalogues: tuple[str, ...]
+    witnesses: int
     services: tuple[str, ...]
     own: bool
     places: tuple[str, ...]
+    row: str
+    reader: str
+    source: str
+    place: str
+    as_of: str
 
 
 class New(NamedTuple):

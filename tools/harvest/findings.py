@@ -1,4 +1,4 @@
-"""A work list: what is new, contradicted, retired or missing by catalogues, and what agrees."""
+"""A harvest: what catalogues claim that the ledger does not have, what is new, what agrees."""
 
 from __future__ import annotations
 
@@ -18,58 +18,59 @@ from aitaxonomy.inventory.matching.name_parts import DATE, take_apart
 from aitaxonomy.inventory.record import Record
 from aitaxonomy.inventory.vocabulary import ancestors
 from aitaxonomy.rdf.namespaces import curie
-from aitaxonomy.store import GraphStore
-from tools.freshness.comparison import HEARD, Comparison, each_once, is_own, urgency
-from tools.freshness.decided import Decided
-from tools.freshness.facts import facts_of
-from tools.freshness.rows import Difference, New
-from tools.freshness.snapshots import Entry
+from tools.harvest.comparison import HEARD, Comparison, each_once, is_own, urgency
+from tools.harvest.decisions import Decisions
+from tools.harvest.facts import facts_of
+from tools.harvest.rows import Claim, New
+from tools.harvest.snapshots import Entry
+from tools.ledger.tables import Ledger
 
 
 @dataclass
-class WorkList:
+class Harvest:
     """The findings of a run.
 
     Attributes:
         new: models that we do not have, those of most catalogues and of the latest days first.
         variants: those whose name is close to one of ours: another tuning or size, or a spelling
             that did not match while another of the same words did.
-        differences: the rest, by part.
-        agrees: how many systems agree with a catalogue, by catalogue and property.
+        claims: what is not ours, by part.
+        agrees: how many systems agree with a catalogue, by catalogue and property, and of how many
+            of these it is an independent witness.
         matched: how many entries denote a system of ours, by catalogue; and how many do not.
-        decided: how many rows are left out since they were decided, by decision.
-        stale: rows of the decisions that no longer arise.
+        decided: how many decisions answered a claim, by verdict.
+        unused: decisions about these catalogues that answer nothing there, in words.
 
     """
 
     new: list[New] = field(default_factory=list)
     variants: list[New] = field(default_factory=list)
-    differences: dict[str, list[Difference]] = field(default_factory=dict)
-    agrees: Counter[tuple[str, str]] = field(default_factory=Counter)
+    claims: dict[str, list[Claim]] = field(default_factory=dict)
+    agrees: dict[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
     matched: Counter[tuple[str, bool]] = field(default_factory=Counter)
     decided: Counter[str] = field(default_factory=Counter)
-    stale: list[str] = field(default_factory=list)
+    unused: list[str] = field(default_factory=list)
 
 
-#: The parts of a work list that have rows about systems of ours.
-DIFFERENCES = ("contradicted", "retired", "planned", "missing")
+#: The parts that have claims about systems of ours.
+CLAIMS = ("ready", "open", "outweighed", "planned", "missing")
 
 
-def compared(
-    entries: Iterable[Entry], matcher: Matcher, names: Names, store: GraphStore, decided: Decided
-) -> WorkList:
-    """Return the work list of the entries of all catalogues.
+def harvested(
+    entries: Iterable[Entry], matcher: Matcher, names: Names, ledger: Ledger, decisions: Decisions
+) -> Harvest:
+    """Return the harvest of the entries of all catalogues.
 
     Args:
         entries: what catalogues list.
         matcher: finds our system of a name.
         names: the names of our systems.
-        store: the graph that is held against them.
-        decided: what was decided before, and is left out.
+        ledger: the claims that are held against them.
+        decisions: what was decided before, and is left out.
 
     """
-    result = WorkList()
-    held = Comparison(facts_of(store), matcher, datetime.date.today().isoformat())
+    result = Harvest()
+    held = Comparison(facts_of(ledger), decisions, datetime.date.today().isoformat())
     unknown: dict[str, list[tuple[Entry, Match | None]]] = {}
     known: set[str] = set()
     for entry in entries:
@@ -82,20 +83,21 @@ def compared(
         known.add(_key(entry.record))
         if match.same and "AIModel" in ancestors(matcher.system(match.iri).kinds):
             held.hold(entry, match.iri)
-    result.agrees.update((catalogue, property) for _, property, catalogue in held.agreed)
-    rows = decided.without(held.rows(names), result.decided)
-    for part in DIFFERENCES:
-        some = [each for each in rows if each.part == part]
-        result.differences[part] = sorted(some, key=urgency)
+    for (_, property, catalogue), independent in held.agreed.items():
+        systems, witnessed = result.agrees.get((catalogue, property), (0, 0))
+        result.agrees[catalogue, property] = systems + 1, witnessed + independent
+    claims = sorted(held.claims(names), key=urgency)
+    result.claims = {part: [each for each in claims if each.part == part] for part in CLAIMS}
     for key, listed in unknown.items():
         row = _new(listed)
         close = key in known or "similar" in row.closest
         (result.variants if close else result.new).append(row)
     for rows_of in (result.new, result.variants):
-        rows_of[:] = decided.without_known(rows_of, result.decided)
+        rows_of[:] = [each for each in rows_of if not decisions.left_out(each)]
         rows_of.sort(key=lambda each: each.name.casefold())
         rows_of.sort(key=_weight, reverse=True)
-    result.stale = decided.unused()
+    result.decided.update(each.decision for each in decisions.used)
+    result.unused = list(decisions.unused({name for name, _ in result.matched}))
     return result
 
 
