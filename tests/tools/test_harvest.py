@@ -155,6 +155,21 @@ def test_a_page_of_the_maker_outweighs_a_catalogue(graph: Known, tmp_path: Path)
         assert found.claims[{"open": "outweighed", "outweighed": "open"}[part]] == []
 
 
+@pytest.mark.parametrize(
+    ("address", "part"), [("https://openai.com/gadget", "open"), ("https://models.dev/g", "ready")]
+)
+def test_a_page_of_the_maker_beats_a_catalogue_and_is_asked_about_beside_another(
+    graph: Known, tmp_path: Path, address: str, part: str
+) -> None:
+    ours = tables.Row("aix:gadget-1", "ait:retiredOn", "2026-02-03", address)
+    path = tmp_path / "page.md"
+    path.write_text(PAGE)
+    found = run(
+        changed(graph, tmp_path, ours), snapshots.Snapshot.named(f"openai-page@2026-11-20={path}")
+    )
+    assert told(found.claims[part]) == [("aix:gadget-1", "retired", "2026-02-03", "2026-10-23")]
+
+
 def test_a_catalogue_does_not_confirm_what_it_copies(graph: Known, tmp_path: Path) -> None:
     row = tables.Row("aix:gadget-1", "ait:contextWindow", "128000", "https://models.dev/g")
     taken = litellm(tmp_path, **{"gadget-1": {"max_input_tokens": 128000}})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
@@ -129,6 +128,10 @@ class Comparison:
         if not claims or claims[0].ours or not property.row:
             yield from (c._replace(part=self._part(property, c)) for c in claims)
             return
+        if by_maker := [each for each in claims if self._is_makers(each)]:
+            others = [each for each in claims if each not in by_maker]
+            yield from (each._replace(part="outweighed") for each in others)
+            claims = by_maker
         best = max(claims, key=_weight)
         others = [
             each
@@ -146,33 +149,38 @@ class Comparison:
     def _part(self, property: Property, claim: Claim) -> str:
         facts = self._facts.get(claim.thing, {})
         makers = ours_of(facts, MAKERS)
+        of_maker = self._is_makers(claim)
         if claim.ours:
             documents = frozenset[str]().union(*ours_of(facts, property.ours).values())
-            by_maker = any(tier(each, makers) == MAKER for each in documents)
-            return "outweighed" if by_maker else "open"
-        if property is RETIRED and not (
-            tier(claim.source, makers) == MAKER
-            and not are_open(ours_of(facts, ("hasAccess", "hasWeightsLicence")))
-        ):
+            ours_of_maker = any(tier(each, makers) == MAKER for each in documents)
+            if of_maker != ours_of_maker:
+                return "ready" if of_maker else "outweighed"
             return "open"
+        if property is RETIRED:
+            given_out = are_open(ours_of(facts, ("hasAccess", "hasWeightsLicence")))
+            return "ready" if of_maker and not given_out else "open"
         ready = (
             claim.row
             and claim.source
             and claim.own
-            and (not property.of_service or self._is_limited(claim))
+            and (of_maker or not property.of_service or self._is_limited(claim))
         )
         return "ready" if ready else "missing"
 
+    def _is_makers(self, claim: Claim) -> bool:
+        """Return whether a claim is the word of the maker, and has a property of the ledger."""
+        makers = ours_of(self._facts.get(claim.thing, {}), MAKERS)
+        return bool(claim.row) and tier(claim.source, makers) == MAKER
+
     def _is_limited(self, claim: Claim) -> bool:
-        """Return whether a limit is one: of a model that makes text, not of one of its editions.
+        """Return whether a limit is one: of a model that makes text.
 
         Lists give lengths of vectors and of prompts for pictures in the same field, and weights
         have no limit of output where no service of the maker sets one.
         """
         made = ours_of(self._facts.get(claim.thing, {}), ("nativelyGenerates", "generates"))
-        of_edition = re.search(r"\d+k\b", claim.places[0], re.IGNORECASE)
         named = claim.property != "output limit" or claim.services
-        return "text" in made and "embedding" not in made and bool(named) and not of_edition
+        return "text" in made and "embedding" not in made and bool(named)
 
 
 def _weight(claim: Claim) -> tuple[object, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
@@ -29,6 +30,8 @@ _LISTED = frozenset(("audio", "image", "text", "video"))
 
 #: Who tells the day from which on a model is to be had; other catalogues have the day of a paper.
 _LISTS_RELEASES = frozenset(("models.dev", "helm"))
+
+_EDITION = re.compile(r"\d+k\b", re.IGNORECASE)
 
 Facts = Mapping[str, Mapping[str, frozenset[str]]]
 """The values of each property of one thing, with their documents, by local names."""
@@ -161,8 +164,9 @@ def _weights(ours: Collection[str], record: Record) -> Sequence[str]:
 
 
 def _limit(record: Record) -> int | None:
-    """Return the limit of output; where it is the whole window, none is known."""
-    return record.output_limit if record.output_limit != record.context_window else None
+    """Return the limit of output; one that is not within the window stands in for none."""
+    window, limit = record.context_window, record.output_limit
+    return None if window and limit and limit >= window else limit
 
 
 def _listed_window(record: Record) -> int | None:
@@ -223,7 +227,9 @@ def flagships(facts: Mapping[str, Facts]) -> set[str]:
 def row_of(property: Property, record: Record) -> str:
     """Return the property of the ledger that a record is a source for, "" for none."""
     of_papers = property.name == "released" and record.source.format not in _LISTS_RELEASES
-    return "" if of_papers else property.row
+    # What is called "4k" is one of several editions of a model, which differ in their limits.
+    of_edition = property.of_service and _EDITION.search(record.id or record.name)
+    return "" if of_papers or of_edition else property.row
 
 
 def written(values: Iterable[str]) -> str:
