@@ -1,4 +1,4 @@
-"""The catalogues that only the upkeep of the graph reads: Epoch AI, HELM, OSAI."""
+"""The catalogues that only the upkeep of the graph reads: Epoch AI, HELM, OSAI, Mistral AI."""
 
 import sys
 from collections.abc import Callable
@@ -169,3 +169,15 @@ def test_the_template_is_skipped(sample) -> None:
     records, tally = sample("osai", "osai-template.yaml")
     assert not records
     assert tally.skipped == {"a template without a name": 1}
+
+
+# --- Mistral AI
+
+
+def test_a_page_of_a_model_of_mistral(sample) -> None:
+    records, _ = sample("mistral-page", "mistral.ts")
+    model = records["gadget-2602"]
+    assert model.aliases == ("mistralai/Gadget-7B",)
+    assert (model.released, model.retired) == ("2026-02-03", "2026-10-31")
+    assert (model.context_window, model.output_limit, model.open_weights) == (128_000, None, True)
+    assert (model.inputs, model.outputs) == (("text", "image"), ("text",))

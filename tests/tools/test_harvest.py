@@ -241,6 +241,7 @@ def test_a_day_of_retirement_wants_the_page_of_the_maker(graph: Known, tmp_path:
     )
     known = changed(graph, tmp_path / "weights", weights)
     found = run(known, snapshots.Snapshot.named(f"openai-page@2026-11-20={path}"))
+    assert [row.property for row in found.claims["outweighed"]] == ["retired"]
     assert found.claims["ready"] == [], "the service goes, the weights stay"
 
 
@@ -470,6 +471,6 @@ def test_the_command_writes_a_table_for_each_part(
     )
     assert {path.stem for path in out.iterdir()} == {*rendering.PARTS}
     assert cli.main(["harvest", str(prices.path), "--part", "new"], ai) == 0
-    assert "| nobody-knows-this-9 |" in capsys.readouterr().out
+    assert "- nobody-knows-this-9 (context 5" in capsys.readouterr().out
     assert cli.main(["harvest", str(tmp_path / "none.json")], ai) == 2
     assert "none.json: no such file or folder" in capsys.readouterr().err

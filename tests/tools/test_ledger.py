@@ -149,7 +149,10 @@ def test_what_a_harvest_writes_is_built(
     prices.write_text(json.dumps({"claude-3-haiku": entry}, indent=1))
     asked = ["harvest", f"litellm@v1@2026-11-30={prices}", "--write", "--ontology", str(small)]
     assert gone and main([*asked, "--part", "ready"], ai) == 0
-    assert "| aix:claude-3-haiku | yes | output limit |" in capsys.readouterr().out
+    assert (
+        "- aix:claude-3-haiku output limit: 4096 by litellm, ours none (flagship"
+        in capsys.readouterr().out
+    )
     (new,) = set(table.read_text(encoding="utf-8").splitlines(keepends=True)) - {*lines}
     day = datetime.date.today().isoformat()
     assert new.split("\t")[1:] == ["ait:outputLimit", "4096",

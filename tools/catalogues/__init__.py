@@ -10,9 +10,9 @@ from pathlib import Path
 
 from aitaxonomy.inventory.formats import Format
 from aitaxonomy.inventory.formats.documents import file_start
-from tools.catalogues import epoch, helm, osai
+from tools.catalogues import epoch, helm, mistral, osai
 
-READERS: Mapping[str, Format] = {each.FORMAT: each for each in (helm, osai, epoch)}
+READERS: Mapping[str, Format] = {each.FORMAT: each for each in (helm, osai, mistral, epoch)}
 
 
 def reader_of(path: Path) -> Format | None:

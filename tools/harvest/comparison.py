@@ -150,6 +150,8 @@ class Comparison:
         facts = self._facts.get(claim.thing, {})
         makers = ours_of(facts, MAKERS)
         of_maker = self._is_makers(claim)
+        if property is RETIRED and are_open(ours_of(facts, ("hasAccess", "hasWeightsLicence"))):
+            return "outweighed"  # a service ends, but the weights are out
         if claim.ours:
             documents = frozenset[str]().union(*ours_of(facts, property.ours).values())
             ours_of_maker = any(tier(each, makers) == MAKER for each in documents)
@@ -157,8 +159,7 @@ class Comparison:
                 return "ready" if of_maker else "outweighed"
             return "open"
         if property is RETIRED:
-            given_out = are_open(ours_of(facts, ("hasAccess", "hasWeightsLicence")))
-            return "ready" if of_maker and not given_out else "open"
+            return "ready" if of_maker else "open"
         ready = (
             claim.row
             and claim.source

@@ -113,5 +113,5 @@ class Decisions:
     def unused(self, catalogues: Collection[str]) -> Iterator[str]:
         """Yield the decisions about some catalogues that answer nothing there, in words."""
         for row in self._rows.values():
-            if row not in self.used and row.catalogue in (*catalogues, ANY):
+            if row not in self.used and row.catalogue in catalogues:
                 yield f"{row.thing or row.theirs} {row.property}: {row.theirs} by {row.catalogue}"

@@ -8,14 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from html.parser import HTMLParser
 from pathlib import Path
-from typing import NamedTuple
-
-from markdown_it import MarkdownIt
 
 from aitaxonomy.inventory.formats.documents import read_text
 from aitaxonomy.inventory.formats.fields import date
+from aitaxonomy.inventory.formats.lists.page_tables import tables_in
 from aitaxonomy.inventory.record import Record, Source
 
 #: The suffixes of pages.
@@ -31,14 +28,8 @@ _GOES = re.compile(
 )
 _NO_DAY = re.compile(r"sooner|earlie|tentative|later than|n/a", re.IGNORECASE)
 _SLASHED = re.compile(r"^(\d\d?)/(\d\d?)/(?:20)?(\d\d)$")
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _SEVERAL = re.compile(r"\s*(?:[|,;]|\bor\b|\band\b)\s*")
-
-
-class Row(NamedTuple):
-    """The line on which the row of a table starts, and its cells."""
-
-    line: int
-    cells: list[str]
 
 
 def read_page(path: Path) -> Iterator[Record]:
@@ -46,17 +37,14 @@ def read_page(path: Path) -> Iterator[Record]:
 
     Raises `ImportFault` for a file that cannot be read.
     """
-    text = read_text(path)
-    tables = _of_markdown(text) if path.suffix.lower() == ".md" else _of_html(text)
-    for header, *below in filter(None, tables):
-        goes = _column(header.cells, _GOES)
-        names = _column(header.cells, _MODEL)
+    for (header, _), *below in tables_in(_BREAK.sub(", ", read_text(path))):
+        goes, names = _column(header, _GOES), _column(header, _MODEL)
         if goes is None or names is None:
             continue
-        rows = [row for row in below if len(row.cells) > max(goes, names)]
-        days = _days([row.cells[goes] for row in rows])
-        for (line, cells), day in zip(rows, days, strict=True):
-            for name in _SEVERAL.split(cells[names]) if day else ():
+        rows = [(cells, line) for cells, line in below if len(cells) > max(goes, names)]
+        days = _days([_plain(cells[goes]) for cells, _ in rows])
+        for (cells, line), day in zip(rows, days, strict=True):
+            for name in _SEVERAL.split(_plain(cells[names])) if day else ():
                 if name:
                     source = Source(str(path), "page", line)
                     yield Record(name, source, id=name, retired=day, of_models=True)
@@ -87,56 +75,6 @@ def _days(cells: Sequence[str]) -> list[str | None]:
         else:
             days.append(date(cell))
     return days
-
-
-def _of_markdown(text: str) -> list[list[Row]]:
-    """Return the tables of a page in Markdown, without the marks in their cells."""
-    tables: list[list[Row]] = []
-    for token in MarkdownIt().enable("table").parse(text):
-        if token.type == "table_open":
-            tables.append([])
-        elif token.type == "tr_open" and token.map:
-            tables[-1].append(Row(token.map[0] + 1, []))
-        elif token.type == "inline" and tables and tables[-1] and token.level > 3:
-            cell = "".join(each.content for each in token.children or () if not each.nesting)
-            tables[-1][-1].cells.append(_plain(cell))
-    return tables
-
-
-def _of_html(text: str) -> list[list[Row]]:
-    parser = _Tables()
-    parser.feed(text)
-    parser.close()
-    return parser.tables
-
-
-class _Tables(HTMLParser):
-    """Collects the cells of all tables of a page, as text."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.tables: list[list[Row]] = []
-        self._in_cell = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "table":
-            self.tables.append([])
-        elif tag == "tr" and self.tables:
-            self.tables[-1].append(Row(self.getpos()[0], []))
-        elif tag in ("td", "th") and self.tables and self.tables[-1]:
-            self.tables[-1][-1].cells.append("")
-            self._in_cell = True
-        elif tag == "br":
-            self.handle_data(", ")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in ("td", "th", "tr", "table"):
-            self._in_cell = False
-
-    def handle_data(self, data: str) -> None:
-        if self._in_cell:
-            cells = self.tables[-1][-1].cells
-            cells[-1] = _plain(f"{cells[-1]} {data}")
 
 
 def _plain(cell: str) -> str:

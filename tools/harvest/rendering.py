@@ -1,4 +1,4 @@
-"""A harvest in Markdown, for the terminal, and as tables of tab-separated text."""
+"""A harvest in lines, for the terminal, and as tables of tab-separated text."""
 
 from __future__ import annotations
 
@@ -18,32 +18,23 @@ _TITLES = {
     "variants": "Variants: a name close to one of ours, another tuning, size or spelling",
     "ready": "Ready: we state nothing, and no decision is needed; --write enters it",
     "open": "Open: to be decided",
-    "outweighed": "Outweighed: differs, but ours is on a page of the maker",
+    "outweighed": "Outweighed: by a page of the maker, or by weights that stay when a service ends",
     "planned": "Planned: a day of retirement that lies ahead",
     "missing": "Missing: we state nothing, and want a better source than a catalogue",
     "agrees": "Agrees: systems whose value a catalogue confirms",
 }
 #: What people fill in, in a table of claims.
 _DECIDED = ("decision", "why")
-_SHOWN = ("thing", "flagship", "property", "ours", "theirs", "catalogues", "witnesses", "services",
-          "places")  # fmt: skip
 _TYPES = get_type_hints(Claim)
-#: So many places, ids and services are named in Markdown; the others are counted.
+#: So many places, ids and services are named in a line; the others are counted.
 _NAMED = 3
-#: So many characters of a cell are shown in Markdown.
-_WIDEST = 160
 
 
 def rendered(found: Harvest, part: str) -> str:
-    """Return one part of a harvest in Markdown."""
-    heads, rows = _table(found, part)
-    if part in CLAIMS:
-        rows = [[getattr(each, name) for name in _SHOWN] for each in rows]
-        heads = _SHOWN
-    lines = [f"## {_TITLES[part]} ({len(rows):,})", ""]
-    lines += [_line(heads), _line(["---"] * len(heads))] if rows else ["Nothing."]
-    lines += [_line(_shown(cell) for cell in row) for row in rows]
-    return "\n".join([*lines, ""])
+    """Return one part of a harvest in Markdown, a line for each finding."""
+    lines = [told(each) for each in _table(found, part)[1]]
+    heading = f"## {_TITLES[part]} ({len(lines):,})"
+    return "\n".join([heading, "", *(f"- {each}" for each in lines or ["Nothing."]), ""])
 
 
 def tabled(found: Harvest, part: str) -> str:
@@ -90,13 +81,19 @@ def summary(found: Harvest, newest: str) -> str:
     return "\n".join([*lines, ""])
 
 
-def told(claim: Claim) -> str:
-    """Return a claim in one line."""
-    flag = "flagship, " if claim.flagship else ""
-    return (
-        f"{claim.thing} {claim.property}: {claim.theirs} by {brief(claim.catalogues)}, "
-        f"ours {claim.ours or 'none'} ({flag}witnesses {claim.witnesses}; {brief(claim.places)})"
-    )
+def told(row: Claim | New | tuple[str, str, int, int]) -> str:
+    """Return a row in one line."""
+    if isinstance(row, Claim):
+        return (
+            f"{row.thing} {row.property}: {row.theirs} by {brief(row.catalogues)}, "
+            f"ours {row.ours or 'none'} ({'flagship, ' * row.flagship}witnesses {row.witnesses}; "
+            f"{brief(row.places)})"
+        )
+    if isinstance(row, New):
+        facts = filter(None, (row.developer, row.released, row.closest, row.facts))
+        return f"{row.name} ({'; '.join(facts)}; {brief(row.places)})"
+    catalogue, property, systems, independent = row
+    return f"{catalogue}, {property}: {systems:,} systems, {independent:,} independently"
 
 
 def brief(several: Sequence[str], most: int = _NAMED) -> str:
@@ -109,7 +106,7 @@ def brief(several: Sequence[str], most: int = _NAMED) -> str:
     return ", ".join(several[:most]) + more
 
 
-def _table(found: Harvest, part: str) -> tuple[Sequence[str], Sequence[Sequence[Any]]]:
+def _table(found: Harvest, part: str) -> tuple[Sequence[str], Sequence[Any]]:
     if part == "agrees":
         counted = sorted(found.agrees.items())
         return ("catalogue", "property", "systems", "independent"), [(*k, *n) for k, n in counted]
@@ -130,13 +127,3 @@ def _value(name: str, cell: str) -> Any:
     if kind is bool:
         return cell == "yes"
     return kind(cell) if kind in (int, str) else tuple(filter(None, cell.split(", ")))
-
-
-def _shown(value: Any) -> str:
-    text = brief(value) if isinstance(value, tuple) else _cell(value)
-    text = text.replace("|", "\\|")
-    return text if len(text) <= _WIDEST else f"{text[: _WIDEST - 1]}…"
-
-
-def _line(cells: Any) -> str:
-    return f"| {' | '.join(cells)} |"

@@ -9,9 +9,9 @@ class Claim(NamedTuple):
     """One value of catalogues for one property of one thing, that is not ours.
 
     Attributes:
-        part: "ready" to be written, "open" to be decided, "outweighed" by a page of the maker,
-            "planned" for a day of retirement that lies ahead, or "missing" (we state nothing, and
-            want a better source).
+        part: "ready" to be written, "open" to be decided, "outweighed" by a page of the maker or
+            by weights that stay when a service ends, "planned" for a day of retirement that lies
+            ahead, or "missing" (we state nothing, and want a better source).
         thing: what it is about, as a CURIE.
         name: its label.
         flagship: whether it is the flagship of its maker.

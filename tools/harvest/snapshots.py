@@ -17,7 +17,7 @@ from tools.source_records.catalogues import CATALOGUES, lines_of_item
 
 #: What is looked at in a folder; a table or a list of JSON there may be about anything.
 _CATALOGUES = frozenset(("litellm", "openrouter", "models.dev", *READERS))
-_SUFFIXES = frozenset((".csv", ".json", ".toml", ".yaml", ".yml"))
+_SUFFIXES = frozenset((".csv", ".json", ".toml", ".ts", ".yaml", ".yml"))
 _LISTS = frozenset((".yaml", ".yml"))
 
 

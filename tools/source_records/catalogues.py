@@ -79,6 +79,9 @@ CATALOGUES = (
               "https://github.com/BerriAI/litellm/blob/{version}/{file}#{lines}", "", "litellm"),
     Catalogue("openrouter", r"https://openrouter\.ai/?", ("openrouter/*.json",),
               "https://openrouter.ai/api/v1/models", 'id "{name}"', "openrouter"),
+    Catalogue("mistral-page", r"https://docs\.mistral\.ai/?", (),
+              "https://github.com/mistralai/platform-docs-public/blob/{version}/{file}", "",
+              "mistral-page"),
     *(Catalogue(f"{name}-page", re.escape(address), (), address, 'row "{name}"', "")
       for name, address in PAGES.items()),
 )  # fmt: skip

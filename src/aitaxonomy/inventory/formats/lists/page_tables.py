@@ -41,10 +41,7 @@ def read(
     `columns` has our name of a column and the file's heading of it. Raises `ImportFault` where no
     table has a column with names.
     """
-    text = read_text(path)
-    tables = [*_of_markdown(text), *_of_html(text)]
-    tables = sorted((each for each in tables if len(each) > 1), key=lambda rows: rows[0][1])
-    named = [(f"line {rows[0][1]}", rows) for rows in tables]
+    named = [(f"line {rows[0][1]}", rows) for rows in tables_in(read_text(path))]
     chosen = choose_tables(named, path, columns, "table")
     for name, rows in named:
         if name not in chosen:
@@ -52,6 +49,12 @@ def read(
             continue
         tally.part = f"table of {name}" if len(chosen) > 1 else ""
         yield from read_rows(iter(rows), path, FORMAT, tally, columns, in_sheet=True)
+
+
+def tables_in(text: str) -> list[list[Row]]:
+    """Return the tables of a page that have more than a header, in their order."""
+    tables = [*_of_markdown(text), *_of_html(text)]
+    return sorted((each for each in tables if len(each) > 1), key=lambda rows: rows[0][1])
 
 
 def _of_markdown(text: str) -> Iterator[list[Row]]:
