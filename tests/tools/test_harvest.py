@@ -38,6 +38,7 @@ GRAPH = """
 @prefix aix: <https://w3id.org/aitaxonomy/id/> .
 @prefix owl: <http://www.w3.org/2002/07/owl#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 aix:gadget-1 a owl:NamedIndividual , ait:AIArtifact , ait:AIModel ;
     rdfs:label "Gadget 1"@en ;
@@ -50,7 +51,7 @@ aix:gadget-1 a owl:NamedIndividual , ait:AIArtifact , ait:AIModel ;
     ait:parameterCount 6740000000 .
 aix:gadget-2 a owl:NamedIndividual , ait:AIArtifact , ait:AIModel ;
     ait:retiredOn "2025-01-02"^^xsd:date ;
-    rdfs:label "Gadget 2"@en ;
+    rdfs:label "Gadget 2"@en ; skos:altLabel "gadget-2-4k" ;
     ait:nativelyGenerates aix:text ;
     ait:developedBy aix:openai .
 aix:openai a owl:NamedIndividual , ait:Organization ; rdfs:label "OpenAI"@en .
@@ -196,12 +197,22 @@ def test_what_we_do_not_state_is_ready(graph: Known, tmp_path: Path) -> None:
     [
         {"litellm_provider": "azure", "max_input_tokens": 9000},
         {"max_tokens": 80, "max_output_tokens": 80},
+        {"litellm_provider": None, "max_input_tokens": 9000},
     ],
 )
 def test_what_is_not_of_the_maker_or_not_a_window_is_not_ready(
     graph: Known, tmp_path: Path, entry: dict[str, Any]
 ) -> None:
     assert run(graph, litellm(tmp_path, **{"gadget-2": entry})).claims["ready"] == []
+
+
+@pytest.mark.parametrize("key", ["gadget-2-4k", "gadget-2-latest"])
+def test_nothing_is_ready_by_a_name_that_several_share(
+    graph: Known, tmp_path: Path, key: str
+) -> None:
+    found = run(graph, litellm(tmp_path, **{key: {"max_input_tokens": 9000}}))
+    assert found.matched == {("litellm", True): 1}
+    assert found.claims["ready"] == []
 
 
 def test_a_limit_of_what_makes_no_text_is_not_ready(graph: Known, tmp_path: Path) -> None:
@@ -362,6 +373,30 @@ def test_the_decisions_that_are_kept_name_systems_of_ours(ai: Taxonomy, tmp_path
     catalogues = {each.name for each in sources.CATALOGUES} | {"alibaba-page", "mistral-page", "*"}
     assert {row["catalogue"] for row in rows} <= catalogues
     assert not [row for row in rows if re.match(r"[+-].* ", row["theirs"])], "one claim a row"
+
+
+def test_all_decisions_of_a_table_are_written(graph: Known, tmp_path: Path) -> None:
+    """Two of them are about things of one developer."""
+    known = changed(graph, tmp_path, tables.Row("aix:gadget-1", "ait:contextWindow", "128000"))
+    taken = litellm(
+        tmp_path,
+        **{"gadget-1": {"max_input_tokens": 64000, "deprecation_date": "2026-02-03"},
+           "gadget-2": {"deprecation_date": "2026-02-03"}},
+    )  # fmt: skip
+    table, decided = tmp_path / "open.tsv", written(tmp_path / "d.tsv")
+    head, *rows = rendering.tabled(run(known, taken), "open").splitlines()
+    filled = [f"{word}\tWhy.{row[1:]}" for word, row in zip(
+        ("theirs", "theirs", "wrong"), rows, strict=True)]  # fmt: skip
+    table.write_text("\n".join([head, *filled, ""]))
+    assert cli.main(["decide", str(table), "--decided", str(decided), "--ontology",
+                     str(tmp_path)]) == 0  # fmt: skip
+    left = [row for _, row in tables.Ledger(tmp_path / "ledger").rows("openai") if row.marks]
+    assert {(row.thing, row.value, *row.marked()) for row in left} == {
+        ("aix:gadget-1", "128000", "rejected", "decided"),
+        ("aix:gadget-1", "64000", "decided", "reader"),
+        ("aix:gadget-1", "2026-02-03", "decided", "reader"),
+    }
+    assert len(decided.read_text().splitlines()) == 2
 
 
 def test_decisions_are_written_for_each_catalogue_or_into_the_ledger(

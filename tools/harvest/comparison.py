@@ -174,14 +174,14 @@ class Comparison:
         return bool(claim.row) and tier(claim.source, makers) == MAKER
 
     def _is_limited(self, claim: Claim) -> bool:
-        """Return whether a limit is one: of a model that makes text.
+        """Return whether a limit is one: of a model that makes text, at a service of its maker.
 
-        Lists give lengths of vectors and of prompts for pictures in the same field, and weights
-        have no limit of output where no service of the maker sets one.
+        Lists give lengths of vectors and of prompts for pictures in the same field, and services
+        of others reduce the window. The figures of models.dev beside services are of the model itself.
         """
         made = ours_of(self._facts.get(claim.thing, {}), ("nativelyGenerates", "generates"))
-        named = claim.property != "output limit" or claim.services
-        return "text" in made and "embedding" not in made and bool(named)
+        of_model = claim.reader == "models.dev" and claim.property == "context window"
+        return "text" in made and "embedding" not in made and bool(claim.services or of_model)
 
 
 def _weight(claim: Claim) -> tuple[object, ...]:

@@ -31,7 +31,8 @@ _LISTED = frozenset(("audio", "image", "text", "video"))
 #: Who tells the day from which on a model is to be had; other catalogues have the day of a paper.
 _LISTS_RELEASES = frozenset(("models.dev", "helm"))
 
-_EDITION = re.compile(r"\d+k\b", re.IGNORECASE)
+#: The name of an edition of a model with a window of its own, or of whatever is the latest.
+_OF_SEVERAL = re.compile(r"\d+k\b|\blatest\b", re.IGNORECASE)
 
 Facts = Mapping[str, Mapping[str, frozenset[str]]]
 """The values of each property of one thing, with their documents, by local names."""
@@ -227,9 +228,8 @@ def flagships(facts: Mapping[str, Facts]) -> set[str]:
 def row_of(property: Property, record: Record) -> str:
     """Return the property of the ledger that a record is a source for, "" for none."""
     of_papers = property.name == "released" and record.source.format not in _LISTS_RELEASES
-    # What is called "4k" is one of several editions of a model, which differ in their limits.
-    of_edition = property.of_service and _EDITION.search(record.id or record.name)
-    return "" if of_papers or of_edition else property.row
+    of_several = _OF_SEVERAL.search(record.id or record.name)
+    return "" if of_papers or of_several else property.row
 
 
 def written(values: Iterable[str]) -> str:
