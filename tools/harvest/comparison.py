@@ -177,7 +177,7 @@ class Comparison:
         """Return whether a limit is one: of a model that makes text, at a service of its maker.
 
         Lists give lengths of vectors and of prompts for pictures in the same field, and services
-        of others reduce the window. The figures of models.dev beside services are of the model itself.
+        of others reduce the window. models.dev has figures of the model itself, beside services.
         """
         made = ours_of(self._facts.get(claim.thing, {}), ("nativelyGenerates", "generates"))
         of_model = claim.reader == "models.dev" and claim.property == "context window"
