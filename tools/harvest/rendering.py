@@ -77,7 +77,7 @@ def summary(found: Harvest, newest: str) -> str:
     if found.decided:
         named = ", ".join(f"{n:,} {what!r}" for what, n in found.decided.most_common())
         lines.append(f"Decided before and left out: {named}.")
-    lines += [f"Decided, but no longer said: {each}." for each in found.unused]
+    lines += [f"Decided, but answers nothing now: {each}." for each in found.unused]
     return "\n".join([*lines, ""])
 
 
