@@ -253,7 +253,7 @@ def test_a_preference_goes_before_the_rest_and_what_lacks_the_fact_after(ai: Tax
     assert windows == sorted(windows, reverse=True) and len(windows) > 20
     assert windows[0] > 1_000_000
     newest = [s.name for s in ai.recommend(**wishes, prefer="newest").systems]
-    assert newest.index("Claude Opus 4.7") < newest.index("Claude Sonnet 4.5")
+    assert newest.index("Claude Opus 4.7") < newest.index("Claude Sonnet 4.6")
     with pytest.raises(UnknownTerm, match="did you mean 'cheap'"):
         ai.recommend("translation", prefer="cheapest")  # type: ignore[arg-type]
 

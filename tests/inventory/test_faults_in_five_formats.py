@@ -29,7 +29,7 @@ SOUND = [
     ("Stable Diffusion XL", "Stability AI", "", "", "2023-07", "", "", "Yes"),
     ("Claude Haiku 4.5", "Anthropic", "", "", "", "", "", ""),
     ("GPT-4o", "OpenAI", "", "", "", "", "", "Yes"),
-    ("Claude Sonnet 4.5", "Anthropic", "", "", "", "", "", "Yes"),
+    ("Claude Sonnet 4.6", "Anthropic", "", "", "", "", "", "Yes"),
     ("Llama 3.1 70B", "Meta", "", "", "2024-07", "", "", ""),
     ("Churn regression", "", "", "", "", "", "", "No"),
     ("Claims triage", "", "", "", "", "", "XGBoost", "No"),
