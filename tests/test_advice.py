@@ -15,7 +15,7 @@ import pytest
 from aitaxonomy import QueryRefused, Taxonomy, UnknownTerm
 from aitaxonomy.advice import order
 from aitaxonomy.advice.criteria import Criteria
-from aitaxonomy.advice.reach import offered
+from aitaxonomy.advice.openness import offered
 from aitaxonomy.advice.report import Advice
 from aitaxonomy.advice.result import AdvisedSystem, Rejected, WhatIf
 from aitaxonomy.cli import main

@@ -11,9 +11,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from aitaxonomy.advice import checks, openness, reach
+from aitaxonomy.advice import checks, openness
+from aitaxonomy.advice.checks import Fit
 from aitaxonomy.advice.criteria import Criteria
-from aitaxonomy.advice.finding import Fit
 from aitaxonomy.graph.systems import System, SystemFacts
 
 
@@ -70,9 +70,9 @@ def constraints(criteria: Criteria, ground: SystemFacts, today: str) -> list[Con
         ("memory", c.max_memory, checks.fits_in),
         ("release", c.released_after, checks.after),
         ("latest release", c.released_before, checks.before),
-        *(("language", each, reach.supports, ground) for each in c.languages),
-        ("region", c.region, reach.offered, ground),
-        ("data", c.data_region, reach.keeps_data, ground),
+        *(("language", each, openness.supports, ground) for each in c.languages),
+        ("region", c.region, openness.offered, ground),
+        ("data", c.data_region, openness.keeps_data, ground),
     ]
     return [
         Constraint("retired", today, checks.retired, (ground,), always=True),

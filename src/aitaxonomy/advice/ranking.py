@@ -13,9 +13,9 @@ from functools import cached_property
 
 from aitaxonomy.advice import order
 from aitaxonomy.advice.approaches import Approach, Ratings, Realized, realized
+from aitaxonomy.advice.checks import Fit
 from aitaxonomy.advice.constraints import Constraint, constraints
 from aitaxonomy.advice.criteria import Criteria
-from aitaxonomy.advice.finding import Fit
 from aitaxonomy.advice.order import Key
 from aitaxonomy.advice.result import Group
 from aitaxonomy.graph.systems import System, SystemFacts

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from aitaxonomy.advice.approaches import Approach, Realized
-from aitaxonomy.advice.checks import at_least
+from aitaxonomy.advice.checks import Fit, at_least, joined
 from aitaxonomy.advice.criteria import Criteria
-from aitaxonomy.advice.finding import Fit, joined
 from aitaxonomy.advice.purpose import SORTS, Purpose
 from aitaxonomy.advice.ranking import Ranking
 from aitaxonomy.advice.result import AdvisedApproach, AdvisedSystem, Meaning, Reason

@@ -25,8 +25,7 @@ from rdflib.term import _reset_bindings, _toPythonMapping
 from aitaxonomy.errors import ShapesFault
 from aitaxonomy.rdf.namespaces import SH
 from aitaxonomy.store.guard import check_query
-from aitaxonomy.validation.data import Data
-from aitaxonomy.validation.findings import Finding, Objection
+from aitaxonomy.validation.data import Data, Finding, Objection
 from aitaxonomy.validation.guard import MAX_DEPTH
 from aitaxonomy.validation.targets import TARGET_NODE, Targets
 

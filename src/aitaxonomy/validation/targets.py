@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
     from aitaxonomy.rdf.nodes import Term
-    from aitaxonomy.validation.data import Data
-    from aitaxonomy.validation.findings import Finding
+    from aitaxonomy.validation.data import Data, Finding
 
     Node = ox.NamedNode | ox.BlankNode
     Key = tuple[str, Term]
