@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from aitaxonomy import Taxonomy, UnknownTerm
-from aitaxonomy.advice.checks import Fit, fits_in
+from aitaxonomy.advice.checks import fits_in
 from aitaxonomy.advice.criteria import read_criteria
 from aitaxonomy.advice.openness import keeps_data
 from aitaxonomy.advice.phrases import phrases, read_phrases
+from aitaxonomy.advice.result import Fit
 from aitaxonomy.graph.systems import System
 from aitaxonomy.rdf.namespaces import curie
 

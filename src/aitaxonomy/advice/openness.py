@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from aitaxonomy.advice.checks import Fit
+from aitaxonomy.advice.result import Fit
 from aitaxonomy.advice.wishes import ACCESS
 from aitaxonomy.graph.systems import System, SystemFacts, full, local
 from aitaxonomy.rdf.namespaces import RDF
@@ -35,13 +35,6 @@ def open_weights(system: System) -> Fit:
     if system.has("hasAccess", "downloadable-weights"):
         return Fit(None, "are the terms of its weights open?")
     return Fit(None, "are its weights open?")
-
-
-def as_open(system: System, level: str, ground: SystemFacts) -> Fit:
-    """Check that a system has a level of openness: open weights, open source, or closed."""
-    if level == "open source":
-        return open_source(system, ground)
-    return closed(system) if level == "closed" else open_weights(system)
 
 
 def open_source(system: System, ground: SystemFacts) -> Fit:

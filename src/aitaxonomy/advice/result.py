@@ -2,17 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 from aitaxonomy.advice.dates import DatedFact
 from aitaxonomy.advice.phrases import ReadWords
-from aitaxonomy.text import clipped
+from aitaxonomy.text import clipped, natural
 
 #: The number of sources that a text cites.
 _CITED = 2
 #: What is known of a recommended system; see `AdvisedSystem`.
 Group = Literal["known", "open", "unsaid", "superseded", "outdated"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """The finding of a constraint on a system: met, not met, or unknown.
+
+    Attributes:
+        holds: True, False, or None where it is unknown.
+        text: the reason in words; for None the open question.
+        facts: property and value, as local names, of each fact that it rests on.
+
+    """
+
+    holds: bool | None
+    text: str
+    facts: tuple[tuple[str, str], ...] = ()
+
+
+def joined(names: Iterable[str], *, every: bool) -> str:
+    """Join names with "and" if every one is meant, else with "or".
+
+    >>> joined(["image", "music"], every=False)
+    'image or music'
+    """
+    listed = list(names)
+    return natural(listed) if every else " or ".join(listed)
 
 
 @dataclass(frozen=True)

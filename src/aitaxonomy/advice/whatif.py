@@ -5,28 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from aitaxonomy.advice.checks import OPTIONS
 from aitaxonomy.advice.ranking import Ranker, Ranking
 from aitaxonomy.advice.result import WhatIf
-from aitaxonomy.advice.wishes import ACCESS, OPENNESS, WAYS, Request
+from aitaxonomy.advice.wishes import ACCESS, Request
 from aitaxonomy.rdf.namespaces import curie
 
 Rerun = Callable[[Request], Ranking]
-#: Groups of options that exclude each other, with the words for each.
-_EXCLUSIVE = (
-    {way: f"{way} use" for way in WAYS},
-    {name.replace(" ", "_"): name for name in OPENNESS},
-)
-_SWITCHES = {"commercial": "commercial use", "reasoning": "reasoning", "agent": "agent abilities"}
-_VALUES = {
-    "purpose": "the purpose", "use_case": "the use case", "kind": "the kind",
-    "developer": "the developer", "country": "the country", "content": "the content type",
-    "accepts": "the input", "licence": "the licence", "min_parameters": "the least size",
-    "max_price": "the price limit", "max_memory": "the memory limit",
-    "data_region": "the place of data", "released_before": "the latest release",
-    "max_parameters": "the size limit", "min_context": "the context window",
-    "released_after": "the release date", "language": "the language", "region": "the region",
-    "prefer": "the preference",
-}  # fmt: skip
+_PURPOSES = {"purpose": "the purpose", "use_case": "the use case"}
 _ALWAYS = {"retired": "retired systems let in", "obtainable": "systems that cannot be had let in"}
 
 
@@ -67,21 +53,22 @@ def _other_wishes(wishes: Request) -> Iterator[tuple[str, Request]]:
         if changed:
             yield words, changed  # type: ignore[misc]
 
-    for name, words in _VALUES.items():
+    values = {each.name: each.words for each in OPTIONS if each.sort != "flag" and each.words}
+    for name, words in {**_PURPOSES, **values, "prefer": "the preference"}.items():
         if name in asked:
             yield from other(f"without {words}", {name})
-    for group in _EXCLUSIVE:
-        mine = asked.keys() & group.keys()
-        for name in mine:
-            yield from other(f"without {group[name]}", {name})
-        for name in (name for name in group if name not in mine):
-            instead = "".join(f" instead of {group[x]}" for x in mine)
-            yield from other(f"with {group[name]}{instead}", set(mine), **{name: True})
-    for name, words in _SWITCHES.items():
-        if name in asked:
-            yield from other(f"without {words}", {name})
+    flags = [each for each in OPTIONS if each.sort == "flag"]
+    # Those that exclude each other come first, and of these the one that is asked for.
+    flags.sort(key=lambda each: (not each.of, each.of != "way", each.of and each.name not in asked))
+    for each in flags:
+        mine = {x.name: x.words for x in flags if x.name in asked and x.of == each.of}
+        if each.name in asked:
+            yield from other(f"without {each.words}", {each.name})
+        elif not each.of:
+            yield from other(f"with {each.words}", set(), **{each.name: True})
         else:
-            yield from other(f"with {words}", set(), **{name: True})
+            instead = "".join(f" instead of {words}" for words in mine.values())
+            yield from other(f"with {each.words}{instead}", set(mine), **{each.name: True})
     if "access" in asked:
         yield from other("whatever the access", {"access"})
     for access in ACCESS:
