@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from aitaxonomy.cli import completion, values
+from aitaxonomy.cli import completion, usage
 from aitaxonomy.cli.usage import Parser
 from aitaxonomy.errors import AITaxonomyError
 
@@ -33,7 +33,7 @@ def _argument(*names: str, text: str = "", words: Words | None = None, **more: A
 
 def _file(name: str, text: str, **more: Any) -> Argument:
     """Return what adds a file, where `-` is standard input."""
-    return _argument(name, text=text, type=values.file, **more)
+    return _argument(name, text=text, type=usage.file, **more)
 
 
 def _flag(name: str, text: str) -> Argument:
@@ -47,7 +47,7 @@ def _several(name: str, metavar: str | None, text: str, **more: Any) -> Argument
 
 def _timeout(what: str, seconds: int) -> Argument:
     """Return what bounds in time what a command has others do."""
-    return _argument("--timeout", type=values.seconds, default=float(seconds), metavar="SECONDS",
+    return _argument("--timeout", type=usage.seconds, default=float(seconds), metavar="SECONDS",
                      text=f"{what} (default: {seconds})")  # fmt: skip
 
 
@@ -64,7 +64,7 @@ def rows(formats: tuple[str, ...] = _ROWS, default: str | None = "table") -> Arg
 
 
 DATA = _several("--data", "FILE", "RDF file to add, or - for standard input", default=[],
-                type=values.file)  # fmt: skip
+                type=usage.file)  # fmt: skip
 #: The option may also come before the command.
 DEBUG = _argument("--debug", text="with an error, print where in the program it arose",
                   action="store_true", default=argparse.SUPPRESS)  # fmt: skip
@@ -116,7 +116,7 @@ _OUTPUT = _argument("-o", "--output", metavar="FILE", text="where to write (stan
 _INVENTORIES = _file("file", "inventories in any format that `import` reads, or - for standard "
                      "input", nargs="+")  # fmt: skip
 _LAW = (
-    _argument("--date", type=values.day, metavar="DAY",
+    _argument("--date", type=usage.day, metavar="DAY",
               text="the day of the duties (default: today)"),
     _file("--answers", "the table of questions with answers, or a workbook with it (CSV, TSV or "
           "XLSX)", metavar="FILE"),
@@ -137,7 +137,7 @@ ARGUMENTS: dict[str, tuple[Argument, ...]] = {
     ),
     "mcp": (
         _flag("--http", "over HTTP on this machine; default: standard streams"),
-        _argument("--port", type=values.port, default=8765, metavar="N",
+        _argument("--port", type=usage.port, default=8765, metavar="N",
                   text="with --http (default: 8765; 0: a free one)"),
     ),
     "check-proof": (
@@ -175,14 +175,14 @@ ARGUMENTS: dict[str, tuple[Argument, ...]] = {
     ),
     "site": (
         _argument("folder", metavar="DIR", text="made if it is not there"),
-        _argument("--home", metavar="URL", type=values.web_address,
+        _argument("--home", metavar="URL", type=usage.web_address,
                   default="https://w3id.org/aitaxonomy/", text="where it will stand, for the map, "
                   "previews and redirects (default: %(default)s)"),
     ),
     "serve": (
         _argument("--host", default="127.0.0.1",
                   text="the address to listen at (default: %(default)s, for this machine alone)"),
-        _argument("--port", type=values.port, default=8000,
+        _argument("--port", type=usage.port, default=8000,
                   text="default: %(default)s; 0 takes one that is free"),
         _argument("--site", metavar="DIR",
                   text="a folder of pages, as `aitaxonomy site DIR` writes it"),
@@ -192,14 +192,14 @@ ARGUMENTS: dict[str, tuple[Argument, ...]] = {
                  "repeated (default: none)", default=[]),
         _file("--token-file", "a file with the token that requests have to bear (else the variable "
               "AITAXONOMY_TOKEN)", metavar="FILE"),
-        _argument("--workers", type=values.count, metavar="N", text="queries that run at once, "
+        _argument("--workers", type=usage.count, metavar="N", text="queries that run at once, "
                   "beside as many that take long (default: as many as cores)"),
         _timeout("for each request", 30),
-        _argument("--memory", type=values.size, metavar="SIZE",
+        _argument("--memory", type=usage.size, metavar="SIZE",
                   text="for each request, such as 500M or 4G (default: 1G)"),
-        _argument("--limit", type=values.count, default=10_000, metavar="ROWS",
+        _argument("--limit", type=usage.count, default=10_000, metavar="ROWS",
                   text="rows of a result at most (default: 10000)"),
-        _argument("--cache", type=values.room, default=64 << 20, metavar="SIZE", text="answers "
+        _argument("--cache", type=usage.room, default=64 << 20, metavar="SIZE", text="answers "
                   "that are kept for when the same is asked again (default: 64M; 0 keeps none)"),
     ),
     "draw": (
@@ -217,7 +217,7 @@ ARGUMENTS: dict[str, tuple[Argument, ...]] = {
         rows(),
         _file("query", "its text, a file that has it, or - for standard input"),
         _timeout("after which the query ends", 30),
-        _argument("--limit", type=values.count, default=10_000, metavar="ROWS",
+        _argument("--limit", type=usage.count, default=10_000, metavar="ROWS",
                   text="rows at most (default: 10000)"),
         _flag("--asserted", "leave out what is inferred"),
         _flag("--explain", "print what is read, run nothing"),
@@ -226,7 +226,7 @@ ARGUMENTS: dict[str, tuple[Argument, ...]] = {
         _file("file", "RDF files or inventories, - for standard input, or folders of RDF",
               nargs="+"),
         rows(("text", "json", "sarif", "html", "ttl", "junit"), "text"),
-        _several("--shapes", "FILE", "shapes of your own, instead of ours", type=values.file),
+        _several("--shapes", "FILE", "shapes of your own, instead of ours", type=usage.file),
         *_READ_AS,
         _timeout("after which shapes of your own end", 600),
     ),
@@ -257,7 +257,7 @@ ARGUMENTS: dict[str, tuple[Argument, ...]] = {
         _several("--kind", None, "a kind to decide (default: the headline kinds)", default=[]),
         _flag("--why", "with the proof of each verdict"),
         _flag("--validate", "tell as well what is wrong or missing"),
-        _argument("--large-from", type=values.count, default=10**9, metavar="N",
+        _argument("--large-from", type=usage.count, default=10**9, metavar="N",
                   text="number of parameters from which a model is large"),
         _flag("--transduction-generates",
               "count speech recognition, translation and the like as generative"),

@@ -22,10 +22,10 @@ _GROUPS: dict[str, dict[str, Command]] = {
         "why": ("verdicts.why_", "", 'why "DALL·E 3" LLM'),
         "check": ("verdicts.check", "", 'check "every LLM is generative AI"'),
         "find": (
-            "advice.find", "", "find LLM --open-weights --max-parameters 10B --language Polish",
+            "queries.find", "", "find LLM --open-weights --max-parameters 10B --language Polish",
         ),
         "recommend": (
-            "advice.recommend", "",
+            "queries.recommend", "",
             'recommend --use-case "Creative Art" --content image --open-weights',
         ),
         "compare": ("queries.compare", "", "compare GenerativeAI LLM"),
@@ -53,13 +53,13 @@ _GROUPS: dict[str, dict[str, Command]] = {
             "inventories.duties", "tell what law asks of each system of a list",
             "duties examples/models.csv --date 2026-12-01",
         ),
-        "validate": ("checks.validate", "", "validate examples/inventory.ttl"),
+        "validate": ("verdicts.validate", "", "validate examples/inventory.ttl"),
         "import": (
             "inventories.import_", "turn an inventory into our vocabulary",
             "import csv examples/models.csv -o models.ttl",
         ),
         "reason": (
-            "checks.reason", "check consistency and the hierarchy",
+            "verdicts.reason", "check consistency and the hierarchy",
             "reason --data examples/inventory.ttl",
         ),
         "check-proof": (
@@ -73,11 +73,11 @@ _GROUPS: dict[str, dict[str, Command]] = {
     },
     "serve and publish": {
         "serve": (
-            "serving.serve", "serve SPARQL, a JSON API and the site (until it is ended)",
+            "ontology.serve", "serve SPARQL, a JSON API and the site (until it is ended)",
             "serve --port 8000 --site out/site",
         ),
         "mcp": (
-            "serving.mcp", "serve language-model agents, by the Model Context Protocol", "mcp",
+            "ontology.mcp", "serve language-model agents, by the Model Context Protocol", "mcp",
         ),
         "site": (
             "ontology.site", "write the taxonomy as pages for any static host", "site out/site",

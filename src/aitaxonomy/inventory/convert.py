@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, Any, TextIO, cast
 
 from aitaxonomy.errors import ImportFault
 from aitaxonomy.files import in_place, replacing
+from aitaxonomy.inventory import jsonld
+from aitaxonomy.inventory.formats.catalogues import huggingface
+from aitaxonomy.inventory.formats.standards import cyclonedx
 from aitaxonomy.inventory.importing import Progress, at_least_one, import_file, read_stated
 from aitaxonomy.inventory.matching.matcher import Matcher
 from aitaxonomy.inventory.record import COLUMNS, Derivation, Record, Tally
-from aitaxonomy.inventory.writers import cyclonedx, huggingface, jsonld
 from aitaxonomy.rdf.namespaces import PREFIXES
 from aitaxonomy.rdf.turtle import canonical
 from aitaxonomy.spreadsheets import write_rows

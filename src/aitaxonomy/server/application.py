@@ -13,10 +13,9 @@ from aitaxonomy.process import WorkCrashed, WorkTimeout
 from aitaxonomy.rdf.namespaces import AIT, AIX
 from aitaxonomy.server import access, mcp, openapi
 from aitaxonomy.server.access import Metrics
-from aitaxonomy.server.cache import Cache, CachedAnswer
 from aitaxonomy.server.connections import Connections
 from aitaxonomy.server.errors import Refusal, busy, failed, handlers
-from aitaxonomy.server.exchange import Answers, body_of, unless_gone
+from aitaxonomy.server.exchange import Answers, Cache, CachedAnswer, body_of, unless_gone
 from aitaxonomy.server.openapi import description
 from aitaxonomy.server.pool import Pool, WorkBusy, WorkFailed, WorkTooLarge
 from aitaxonomy.server.protocol import BODY, TRIPLES, QueryRequest, accepted, read_request
