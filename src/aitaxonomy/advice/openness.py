@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from aitaxonomy.advice.result import Fit
 from aitaxonomy.advice.wishes import ACCESS
-from aitaxonomy.graph.systems import System, SystemFacts, full, local
+from aitaxonomy.graph.systems import System, SystemFacts, full, kind_iri, local
 from aitaxonomy.rdf.namespaces import RDF
 from aitaxonomy.text import natural, with_article
 
@@ -86,7 +86,7 @@ def licensed(system: System, licence: str, ground: SystemFacts) -> Fit:
     single = licence in ground.licences
     if single or sides.isdisjoint({_side(x, ground) for _, x in found} | {None}):
         return Fit(False, f"under {_words(ground, found)}", found)
-    kind = with_article(ground.kind_name(licence))
+    kind = with_article(ground.label(kind_iri(licence)))
     return Fit(None, f"is {_words(ground, found)} {kind}?")
 
 

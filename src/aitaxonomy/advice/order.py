@@ -151,15 +151,6 @@ def standing(ground: SystemFacts, system: System) -> Key:
     )
 
 
-def years_before(day: str) -> str:
-    """Return the day before which a model counts as old on a day.
-
-    >>> years_before("2026-11-27")
-    '2023-11-27'
-    """
-    return f"{int(day[:4]) - YEARS:04}{day[4:]}"
-
-
 def number(day: str) -> int:
     """Return a date as a number in the same order; a missing month or day counts as 0.
 

@@ -42,7 +42,7 @@ class Ranker:
     @cached_property
     def old(self) -> set[str]:
         """The IRIs of the old models."""
-        limit = order.years_before(self.today)
+        limit = f"{int(self.today[:4]) - order.YEARS:04}{self.today[4:]}"
         return {s.iri for s in self.ground.systems.values() if order.aged(self.ground, s, limit)}
 
     def column(self, constraint: Constraint) -> Column:
@@ -182,7 +182,10 @@ class Ranking:
         focus = order.focus(ground, system, asked)
         return (
             order.preference(ground, system, asked.prefer),
-            (order.withheld(system, asked), *min(map(self.layer, self.realized(system)))),
+            (
+                order.withheld(system, asked),
+                *min(map(self.layer, self.realized(system))),
+            ),
             (focus > 1, order.narrow(system, asked), system.iri in self._old),
             (order.remoteness(ground, system, asked.marks), focus),
             tuple(sorted(order.distance(ground, system, x) for x in asked.contents)),

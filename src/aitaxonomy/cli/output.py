@@ -81,11 +81,8 @@ def print_book(sheets: Mapping[str, spreadsheets.Rows]) -> None:
 
 
 def _typed(rows: Iterable[Sequence[Any]]) -> Iterator[list[Any]]:
-    return ([each if _is_number(each) else cell(each) for each in row] for row in rows)
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    # A truth is a number to Python.
+    return ([each if type(each) in (int, float) else cell(each) for each in row] for row in rows)
 
 
 _MARK = re.compile(r" *(?:\d+\.|by:) |")

@@ -101,7 +101,7 @@ def _focused(shapes: ox.Store, targets: Targets) -> ox.Store:
     default, target = ox.DefaultGraph(), ox.NamedNode(TARGET_NODE)
     for shape, statements in targets.heads.items():
         heads = statements
-        if not targets.are_all_reported:
+        if targets.focus is not None:
             for quad in statements:
                 result.remove(quad)
             heads = [ox.Quad(shape, target, node, default) for node in targets.nodes(shape)]

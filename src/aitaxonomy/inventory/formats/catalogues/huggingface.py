@@ -94,14 +94,11 @@ def _card(path: Path, tally: Tally) -> Iterator[Record]:
     title = text(heading[1].rstrip().rstrip("#")) if heading else None
     if title and _TEMPLATE.fullmatch(title):
         title = None
-    model = {"cardData": card, "id": given or title or _named_for(path)}
+    named = path.name.split(".", 1)[0]
+    if named.lower() == "readme":  # which is named for its folder
+        named = path.resolve().parent.name
+    model = {"cardData": card, "id": given or title or named}
     yield from _model(model, Source(str(path), FORMAT, 1), tally)
-
-
-def _named_for(path: Path) -> str:
-    """Return the name of a file without suffix, or for a readme of its folder."""
-    stem = path.name.split(".", 1)[0]
-    return path.resolve().parent.name if stem.lower() == "readme" else stem
 
 
 def _model(model: dict[str, Any], source: Source, tally: Tally) -> Iterator[Record]:
