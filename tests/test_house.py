@@ -94,7 +94,7 @@ ENGINES = {
     "argcomplete": {"cli/parser.py"},
     "starlette": {"server", "cli/ontology.py"},
     "uvicorn": {"server", "cli/ontology.py", "agents/http.py"},
-    "rich": {"cli/output.py", "cli/tables.py"},
+    "rich": {"cli/output.py"},
     "yaml": {"inventory/formats/plain_values.py"},
     "rapidfuzz": {"graph/lexicon.py", "inventory/matching/name_index.py", "linting/values.py"},
     "jinja2": {"html"},
@@ -295,10 +295,10 @@ def test_names_are_given_once() -> None:
 #: The most lines of Python that each room may have. A budget is raised by a line in
 #: docs/decisions.md that says what a user gets for it, and lowered when the room shrinks.
 BUDGETS = {
-    "advice": 3_230, "agents": 840, "classification": 3_020, "cli": 2_660, "graph": 3_590,
+    "advice": 3_230, "agents": 840, "classification": 3_020, "cli": 2_650, "graph": 3_590,
     "html": 125, "inference": 5_070, "inventory": 8_975, "linting": 870, "operations": 800,
-    "owl": 3_135, "rdf": 1_675, "reasoning": 10_765, "server": 1_880, "site": 3_325,
-    "store": 3_300, "validation": 1_960,
+    "owl": 3_135, "rdf": 1_665, "reasoning": 10_765, "server": 1_880, "site": 3_325,
+    "store": 3_305, "validation": 1_960,
 }  # fmt: skip
 #: The most lines of the files beside the rooms, together.
 BESIDE = 2_435
