@@ -15,7 +15,7 @@ import pytest
 from aitaxonomy import QueryRefused, Taxonomy, UnknownTerm
 from aitaxonomy.advice import order
 from aitaxonomy.advice.criteria import Criteria
-from aitaxonomy.advice.reach import offered
+from aitaxonomy.advice.openness import offered
 from aitaxonomy.advice.report import Advice
 from aitaxonomy.advice.result import AdvisedSystem, Rejected, WhatIf
 from aitaxonomy.cli import main
@@ -527,7 +527,8 @@ def test_what_may_be_a_model_or_a_product_is_taken_for_neither(ai: Taxonomy) -> 
     assert china == [None, None, False]
     old = [order.aged(ground, each, "2023-01-01") for each in (unknown, model, product)]
     assert old == [False, True, False]
-    burdens = [order.burden(each, Criteria(agent=True)) for each in (unknown, model, product)]
+    agents = Criteria(asked={"agent": True})
+    burdens = [order.burden(each, agents) for each in (unknown, model, product)]
     assert burdens == [1, 2, 1]
 
 

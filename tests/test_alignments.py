@@ -16,10 +16,9 @@ from aitaxonomy.graph.mappings import (
     FALSE_FRIEND,
     FILE,
     Mapping,
-    all_mappings,
     mappings,
-    prefixes,
     read,
+    table,
     translate,
 )
 from aitaxonomy.rdf.namespaces import PREFIXES, XSD
@@ -61,14 +60,14 @@ CLASS_ENDS = {
 Fact = tuple[str, str, str]
 
 
-def table(name: str) -> list[dict[str, str]]:
+def rows_of(name: str) -> list[dict[str, str]]:
     with (DATA / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file, delimiter="\t"))
 
 
 @cache
 def targets() -> dict[str, dict[str, str]]:
-    return {row["iri"]: row for row in table("alignment_targets.tsv")}
+    return {row["iri"]: row for row in rows_of("alignment_targets.tsv")}
 
 
 @cache
@@ -113,7 +112,7 @@ def test_header_and_columns_are_those_of_sssom() -> None:
 
 
 def test_each_row_is_well_formed_and_there_once() -> None:
-    rows = all_mappings()
+    rows = table()[1]
     doubled = Counter((m.subject, m.predicate, m.object) for m in rows)
     assert [key for key, count in doubled.items() if count > 1] == []
     for m in rows:
@@ -125,23 +124,23 @@ def test_each_row_is_well_formed_and_there_once() -> None:
 
 
 def test_no_subject_dangles() -> None:
-    for m in all_mappings():
+    for m in table()[1]:
         assert values(m.subject, RDFS + "isDefinedBy"), f"{m.subject} is not a term of ours"
         assert m.subject_label in values(m.subject, RDFS + "label"), m
 
 
 def test_no_object_dangles() -> None:
     known = targets()
-    for m in all_mappings():
+    for m in table()[1]:
         assert m.object in known, f"{m.object}: look it up and add it to alignment_targets.tsv"
         assert m.object_label == known[m.object]["label"], m
-    assert known.keys() == {m.object for m in all_mappings()}
+    assert known.keys() == {m.object for m in table()[1]}
     assert all(row["seen"] for row in known.values())
     assert {row["vocabulary"] for row in known.values()} == VOCABULARIES
 
 
 def test_an_exact_match_is_one_to_one_and_between_things_of_one_kind() -> None:
-    exact = [m for m in all_mappings() if m.predicate == "skos:exactMatch" and not m.negated]
+    exact = [m for m in table()[1] if m.predicate == "skos:exactMatch" and not m.negated]
     ours = Counter((m.subject, targets()[m.object]["vocabulary"]) for m in exact)
     theirs = Counter(m.object for m in exact)
     assert max(ours.values()) == max(theirs.values()) == 1
@@ -151,11 +150,11 @@ def test_an_exact_match_is_one_to_one_and_between_things_of_one_kind() -> None:
 
 
 def test_no_pair_is_both_a_false_friend_and_an_exact_or_nested_match() -> None:
-    denied = {(m.subject, m.object) for m in all_mappings() if m.negated}
+    denied = {(m.subject, m.object) for m in table()[1] if m.negated}
     assert {("airo:Modality", AIT + "Modality"), ("aio:LargeLanguageModel", AIT + "LLM")} <= {
-        (m.object_curie, m.subject) for m in all_mappings() if m.negated
+        (m.object_curie, m.subject) for m in table()[1] if m.negated
     }
-    same = [m for m in all_mappings() if m.predicate == "skos:exactMatch" and not m.negated]
+    same = [m for m in table()[1] if m.predicate == "skos:exactMatch" and not m.negated]
     assert [m for m in same if (m.subject, m.object) in denied] == []
 
 
@@ -190,7 +189,7 @@ def test_the_turtle_holds_each_row_and_no_other() -> None:
     }
     expected = {
         (m.subject, friend if m.negated else SKOS + m.predicate.removeprefix("skos:"), m.object)
-        for m in all_mappings()
+        for m in table()[1]
     }
     assert stated == expected
     evidence: dict[object, dict[str, str]] = {}
@@ -209,8 +208,8 @@ def test_the_turtle_holds_each_row_and_no_other() -> None:
         )
         for e in axioms
     }
-    semapv = prefixes()["semapv"]
-    assert len(axioms) == len(all_mappings())
+    semapv = table()[0]["semapv"]
+    assert len(axioms) == len(table()[1])
     assert written == {
         (
             m.subject,
@@ -222,7 +221,7 @@ def test_the_turtle_holds_each_row_and_no_other() -> None:
             m.date,
             m.comment,
         )
-        for m in all_mappings()
+        for m in table()[1]
     }
 
 
@@ -232,7 +231,7 @@ def test_the_turtle_holds_each_row_and_no_other() -> None:
 def foreign_facts() -> list[Fact]:
     """Axioms of the other vocabularies, with declarations of what they speak of."""
     facts = []
-    for row in table("alignment_axioms.tsv"):
+    for row in rows_of("alignment_axioms.tsv"):
         prefix, _, local = row["predicate"].partition(":")
         facts.append((row["subject"], PREFIXES[prefix] + local, row["object"]))
         ends = CLASS_ENDS[local]
@@ -291,13 +290,13 @@ def reasoner(facts: Iterable[Fact], *, systems: bool = True) -> Reasoner:
 
 @pytest.fixture(scope="module")
 def everything() -> list[Fact]:
-    return [*foreign_facts(), *(fact for m in all_mappings() for fact in as_axioms(m))]
+    return [*foreign_facts(), *(fact for m in table()[1] for fact in as_axioms(m))]
 
 
 @pytest.fixture(scope="module")
 def judge(everything: list[Fact]) -> Reasoner:
     """Ours, the mappings as axioms, and an individual of every foreign class."""
-    encoder = ("urn:x", TYPE, prefixes()["aio"] + "EncoderLLM")
+    encoder = ("urn:x", TYPE, table()[0]["aio"] + "EncoderLLM")
     return reasoner([*everything, *one_of_each(everything), encoder])
 
 
@@ -321,7 +320,7 @@ def test_with_mappings_as_axioms_ours_stays_consistent(
 
 def test_mappings_as_axioms_carry_knowledge_over(judge: Reasoner) -> None:
     assert AIT + "NonGenerativeAI" in judge.kinds("urn:x")
-    wider = {prefixes()["nexus"] + "AiModel", prefixes()["aio"] + "LanguageModel"}
+    wider = {table()[0]["nexus"] + "AiModel", table()[0]["aio"] + "LanguageModel"}
     assert wider <= set(judge.kinds(AIX + "gpt-4"))
 
 
@@ -359,7 +358,7 @@ FALSE_FRIENDS = {
 
 def iri(text: str) -> str:
     prefix, colon, local = text.partition(":")
-    return prefixes()[prefix] + local if prefix in prefixes() else prefix + colon + local
+    return table()[0][prefix] + local if prefix in table()[0] else prefix + colon + local
 
 
 def examples(name: str) -> list[Fact]:

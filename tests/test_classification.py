@@ -12,8 +12,7 @@ import pytest
 from aitaxonomy import Taxonomy
 from aitaxonomy.classification import HEADLINE, Classification, Classified, Conventions
 from aitaxonomy.classification.grid import Column, grid_of
-from aitaxonomy.classification.open_questions import open_question
-from aitaxonomy.classification.summary import GROUPS, group_of
+from aitaxonomy.classification.summary import GROUPS, group_of, open_question
 from aitaxonomy.cli import main
 from aitaxonomy.inventory.importing import Entry
 from aitaxonomy.inventory.matching.matcher import Match

@@ -23,9 +23,9 @@ from rich.cells import cell_len
 
 from aitaxonomy import StoreCorrupt, Taxonomy, __version__, _data, clock
 from aitaxonomy.cli import completion, main
+from aitaxonomy.cli.output import print_fitting
 from aitaxonomy.cli.parser import _COMMANDS, build
 from aitaxonomy.cli.streams import Shown, coloured
-from aitaxonomy.cli.tables import print_fitting
 from aitaxonomy.inference.alone import Hierarchy
 from aitaxonomy.owl.hermit import InferredHierarchy
 from aitaxonomy.store import GraphStore

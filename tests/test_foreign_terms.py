@@ -8,12 +8,12 @@ import pytest
 from aitaxonomy import Taxonomy, UnknownTerm
 from aitaxonomy.agents.tools import called
 from aitaxonomy.cli import main
-from aitaxonomy.graph.mappings import all_mappings, foreign, prefixes
+from aitaxonomy.graph.mappings import foreign, table
 
 
 def test_each_identifier_that_has_a_mapping_is_read_by_its_best_one() -> None:
     seen = dict[str, list[bool]]()
-    for each in all_mappings():
+    for each in table()[1]:
         seen.setdefault(each.object_curie, []).append(each.negated)
     for identifier, negated in seen.items():
         if all(negated):
@@ -26,7 +26,7 @@ def test_each_identifier_that_has_a_mapping_is_read_by_its_best_one() -> None:
 
 def test_an_identifier_that_no_mapping_has_is_not_known() -> None:
     own = {"ait", "aix", "skos", "semapv"}
-    for prefix, namespace in prefixes().items():
+    for prefix, namespace in table()[0].items():
         for made_up in (f"{prefix}:NoSuchTerm", f"{namespace}NoSuchTerm"):
             if prefix in own:
                 assert foreign(made_up) is None

@@ -81,9 +81,9 @@ ENGINES = {
                    "taxonomy", "export", "validation", "cli/queries.py", "inventory", "site",
                    "server"},
     "defusedxml": {"store/reading.py", "inventory/formats/plain_values.py"},
-    "oxrdflib": {"store/rdflib_dataset.py"},
+    "oxrdflib": {"store/sandbox.py"},
     # In `sandbox` and `query_text`, its SPARQL grammar alone, which is written in pyparsing.
-    "rdflib": {"store/rdflib_dataset.py", "store/query_text.py", "store/sandbox.py",
+    "rdflib": {"store/query_text.py", "store/sandbox.py",
                "validation/shacl.py"},
     "owlready2": {"owl/owlready.py"},
     "pyshacl": {"validation/shacl.py"},
@@ -92,9 +92,9 @@ ENGINES = {
     "pandas": {"store/table.py"},
     "pyparsing": {"store/query_text.py"},
     "argcomplete": {"cli/parser.py"},
-    "starlette": {"server", "cli/serving.py"},
-    "uvicorn": {"server", "cli/serving.py", "agents/http.py"},
-    "rich": {"cli/output.py", "cli/tables.py"},
+    "starlette": {"server", "cli/ontology.py"},
+    "uvicorn": {"server", "cli/ontology.py", "agents/http.py"},
+    "rich": {"cli/output.py"},
     "yaml": {"inventory/formats/plain_values.py"},
     "rapidfuzz": {"graph/lexicon.py", "inventory/matching/name_index.py", "linting/values.py"},
     "jinja2": {"html"},
@@ -295,10 +295,10 @@ def test_names_are_given_once() -> None:
 #: The most lines of Python that each room may have. A budget is raised by a line in
 #: docs/decisions.md that says what a user gets for it, and lowered when the room shrinks.
 BUDGETS = {
-    "advice": 3_310, "agents": 840, "classification": 3_060, "cli": 2_825, "graph": 3_640,
-    "html": 125, "inference": 5_070, "inventory": 9_035, "linting": 870, "operations": 800,
-    "owl": 3_135, "rdf": 1_675, "reasoning": 10_765, "server": 1_900, "site": 3_325,
-    "store": 3_340, "validation": 2_000,
+    "advice": 3_230, "agents": 840, "classification": 3_020, "cli": 2_650, "graph": 3_590,
+    "html": 125, "inference": 5_070, "inventory": 8_980, "linting": 870, "operations": 800,
+    "owl": 3_135, "rdf": 1_665, "reasoning": 10_765, "server": 1_880, "site": 3_325,
+    "store": 3_305, "validation": 1_960,
 }  # fmt: skip
 #: The most lines of the files beside the rooms, together.
 BESIDE = 2_435

@@ -17,11 +17,11 @@ import pytest
 
 import aitaxonomy.html
 from aitaxonomy import Taxonomy
-from aitaxonomy.advice.dates import DatedFact
 from aitaxonomy.advice.report import Advice
 from aitaxonomy.advice.result import (
     AdvisedApproach,
     AdvisedSystem,
+    DatedFact,
     Meaning,
     Reason,
     Rejected,

@@ -10,8 +10,7 @@ from tests.conftest import shipped
 from aitaxonomy import ImportFault, InconsistentOntology, Taxonomy
 from aitaxonomy.owl.axioms import ClassAssertion, Named
 from aitaxonomy.rdf.namespaces import AIT, AIX, OWL, PREFIXES, RDF, RDFS
-from aitaxonomy.rdf.positions.file_lines import FileLines
-from aitaxonomy.rdf.positions.turtle_lines import TurtleLines
+from aitaxonomy.rdf.positions.turtle_lines import FileLines, TurtleLines
 from aitaxonomy.store import ASSERTED, INFERRED, data_files, read_triples
 from aitaxonomy.store.data_files import DataFiles
 from aitaxonomy.store.shipped_ontology import shipped_inferences

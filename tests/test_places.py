@@ -6,8 +6,7 @@ import pytest
 
 from aitaxonomy import _data
 from aitaxonomy.rdf.namespaces import OWL, RDF, XSD
-from aitaxonomy.rdf.positions.file_lines import FileLines
-from aitaxonomy.rdf.positions.turtle_lines import TurtleLines
+from aitaxonomy.rdf.positions.turtle_lines import FileLines, TurtleLines
 from aitaxonomy.reasoning.reasoner import Reasoner
 from aitaxonomy.store import GraphStore, read_triples
 from aitaxonomy.store.positions import Places

@@ -10,9 +10,9 @@ import pytest
 from aitaxonomy import Taxonomy, UnknownTerm
 from aitaxonomy.advice.checks import fits_in
 from aitaxonomy.advice.criteria import read_criteria
-from aitaxonomy.advice.finding import Fit
+from aitaxonomy.advice.openness import keeps_data
 from aitaxonomy.advice.phrases import phrases, read_phrases
-from aitaxonomy.advice.reach import keeps_data
+from aitaxonomy.advice.result import Fit
 from aitaxonomy.graph.systems import System
 from aitaxonomy.rdf.namespaces import curie
 

@@ -31,7 +31,7 @@ from tests.conftest import shipped
 from aitaxonomy import server
 from aitaxonomy.cli import main
 from aitaxonomy.server import connections
-from aitaxonomy.server.cache import Cache, CachedAnswer
+from aitaxonomy.server.exchange import Cache, CachedAnswer
 from aitaxonomy.server.settings import Settings, read_token
 from aitaxonomy.store import ASSERTED
 from aitaxonomy.store.table import Table
@@ -543,7 +543,7 @@ def test_small_answers_are_sent_at_once() -> None:
 def test_what_is_missing_is_told(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("aitaxonomy.cli.serving.find_spec", lambda _: None)
+    monkeypatch.setattr("aitaxonomy.cli.ontology.find_spec", lambda _: None)
     assert main(["serve"]) == 2
     assert "pip install 'aitaxonomy[serve]'" in capsys.readouterr().err
 

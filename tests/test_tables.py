@@ -10,9 +10,10 @@ import pyoxigraph as ox
 import pytest
 
 from aitaxonomy.errors import EngineMissing
+from aitaxonomy.html import Link
 from aitaxonomy.rdf.namespaces import AIT, IRI, XSD
 from aitaxonomy.store.results import written
-from aitaxonomy.store.table import Table, columns_of, pandas_frame, polars_frame, to_python
+from aitaxonomy.store.table import Table, to_python
 
 
 def literal(text: str, datatype: str) -> ox.Literal:
@@ -60,6 +61,14 @@ def test_rows_are_dicts_and_frames() -> None:
     assert frame.isna().iloc[0, 4]
 
 
+class _Rows(Table):
+    """A table that is given its rows as Python values."""
+
+    @property
+    def rows(self) -> list[tuple[Any, ...]]:
+        return list(self.terms)
+
+
 def test_frames_have_real_types_and_labels() -> None:
     rows = [
         (IRI("urn:a"), 1, Decimal("2.5"), Decimal(10), True, datetime.date(2024, 1, 2), None, 1),
@@ -67,16 +76,16 @@ def test_frames_have_real_types_and_labels() -> None:
         ("c", 2**70, 1, Decimal(7), False, datetime.date(2023, 1, 2), None, None),
     ]
     names = ("x", "huge", "number", "whole", "truth", "day", "none", "mixed")
-    found = columns_of(names, rows, {"urn:a": "A", "urn:b": "B"}.__getitem__)
-    assert list(found) == ["x", "x_label", *names[1:]]
-    assert found["x_label"] == ("text", ["A", "B", "c"])
-    frame = polars_frame(found)
+    table = _Rows(names, tuple(rows), _link=lambda iri: Link(iri[-1:].upper(), iri))
+    frame = table.to_polars()
+    assert frame.columns == ["x", "x_label", *names[1:]]
+    assert frame["x_label"].to_list() == ["A", "B", "c"]
     assert [str(each) for each in frame.dtypes] == [
         "String", "String", "Float64", "Float64", "Int64", "Boolean", "Date", "Null", "String",
     ]  # fmt: skip
     assert frame["whole"].to_list() == [10, None, 7]
     assert frame["mixed"].to_list() == ["1", "one", None]
-    assert [str(each) for each in pandas_frame(found).dtypes[2:6]] == [
+    assert [str(each) for each in table.to_pandas().dtypes[2:6]] == [
         "Float64", "Float64", "Int64", "boolean",
     ]  # fmt: skip
 
@@ -85,16 +94,14 @@ def test_times_are_one_type_or_text() -> None:
     zone = datetime.timezone(datetime.timedelta(hours=2))
     aware = datetime.datetime(2024, 1, 1, 2, tzinfo=zone)
     naive = datetime.datetime(2024, 1, 1)
-    frame = polars_frame(
-        columns_of(("a", "b", "c"), [(aware, naive, aware), (None, None, naive)], str)
-    )
+    frame = _Rows(("a", "b", "c"), ((aware, naive, aware), (None, None, naive))).to_polars()
     assert [str(each).split("(")[0] for each in frame.dtypes] == ["Datetime", "Datetime", "String"]
     assert frame["a"][0] == datetime.datetime(2024, 1, 1, tzinfo=datetime.UTC)
 
 
 def test_a_label_that_is_there_is_not_made_again() -> None:
-    found = columns_of(("x", "x_label"), [(IRI("urn:a"), "mine")], str.upper)
-    assert found == {"x": ("text", ["urn:a"]), "x_label": ("text", ["mine"])}
+    frame = _Rows(("x", "x_label"), ((IRI("urn:a"), "mine"),)).to_polars()
+    assert frame.rows() == [("urn:a", "mine")]
 
 
 def test_pandas_is_asked_for_by_name_where_it_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:

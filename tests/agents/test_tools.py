@@ -20,7 +20,7 @@ import pytest
 from aitaxonomy import Taxonomy
 from aitaxonomy.agents import server
 from aitaxonomy.agents.size import SIZE, as_text, document
-from aitaxonomy.cli.serving import _agents as agents_of
+from aitaxonomy.cli.ontology import _agents as agents_of
 from aitaxonomy.errors import EngineMissing
 from aitaxonomy.operations import OPERATIONS
 

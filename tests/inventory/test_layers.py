@@ -12,7 +12,7 @@ ROOM = Path(str(aitaxonomy.inventory.__file__)).parent
 MODULES = sorted(ROOM.rglob("*.py"))
 #: What each room or module may import of the others, lowest first.
 BELOW = ["record", "vocabulary", "matching", "import_rules", "formats",
-         "writers", "known", "importing", "graph_records", "convert",
+         "jsonld", "known", "importing", "graph_records", "convert",
          "__init__"]  # fmt: skip
 
 

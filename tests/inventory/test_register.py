@@ -6,8 +6,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from aitaxonomy import Taxonomy
-from aitaxonomy.classification.grid import grid_of
-from aitaxonomy.classification.templates import heads_of
+from aitaxonomy.classification.grid import grid_of, heads_of
 from aitaxonomy.cli import main
 
 ROWS = """Name,Vendor,Department,Purpose

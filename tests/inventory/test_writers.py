@@ -12,12 +12,14 @@ import pytest
 
 from aitaxonomy import Taxonomy, _data
 from aitaxonomy.errors import ImportFault
+from aitaxonomy.inventory import jsonld
 from aitaxonomy.inventory.convert import write_table
 from aitaxonomy.inventory.formats import module
+from aitaxonomy.inventory.formats.catalogues import huggingface
 from aitaxonomy.inventory.formats.plain_values import load_yaml
+from aitaxonomy.inventory.formats.standards import cyclonedx
 from aitaxonomy.inventory.graph_records import records_of
 from aitaxonomy.inventory.record import Derivation, Record, Source, Tally
-from aitaxonomy.inventory.writers import cyclonedx, huggingface, jsonld
 from aitaxonomy.rdf.namespaces import AIT, AIX, XSD
 
 HERE = Source("there.csv", "csv")

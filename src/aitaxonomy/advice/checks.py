@@ -1,10 +1,18 @@
-"""Checks of single constraints: what a system can do, accepts, makes, costs and allows."""
+"""Options that ask something of a system, and the checks: what it can do, makes, costs and allows.
+
+A system is rejected by the first constraint that it is known to fail. A constraint on which nothing
+is known rejects no system: it is an open question.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
-from aitaxonomy.advice.finding import Fit, joined
+from aitaxonomy.advice import openness
+from aitaxonomy.advice.result import Fit, joined
+from aitaxonomy.advice.wishes import ACCESS
 from aitaxonomy.graph.facts import RELEASE
 from aitaxonomy.graph.systems import DATED, System, SystemFacts, amount
 from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED
@@ -277,3 +285,92 @@ def _released(system: System, limit: str, *, late: bool) -> Fit:
     if day > limit or name in RELEASE:
         return Fit(day > limit if late else day < limit, text, ((name, day),))
     return Fit(None, f"when was it released? It was {text}")
+
+
+_OF_KIND = "SELECT DISTINCT ?x { ?x a ait:%s }"
+_CLASSES = "SELECT ?x { ?x a owl:Class }"
+_LICENCES = "SELECT ?x { { ?x a ait:Licence } UNION { ?x rdfs:subClassOf ait:Licence } }"
+
+
+class Option(NamedTuple):
+    """An option of `find` and `recommend`: how it is read, and what it asks of a system.
+
+    Attributes:
+        name: as in `Filters`.
+        sort: of its value: "name", "names", "count", "amount", "day", "choice" or "flag".
+        of: the query among whose results names are looked up, the unit of an amount, the choices,
+            or the group of a flag, of which one may be given.
+        words: what a change of it is called.
+        subject: that of its constraint; "" where another option has the constraint.
+        find: finds whether a system meets it, by its value unless that is true.
+        by_ground: whether the check asks the facts about all systems.
+
+    """
+
+    name: str
+    sort: str
+    of: Any
+    words: str
+    subject: str = ""
+    find: Callable[..., Fit] | None = None
+    by_ground: bool = False
+
+
+#: In the order in which their constraints reject systems.
+OPTIONS = (
+    Option("kind", "name", _CLASSES, "the kind", "kind", of_kind, True),
+    Option("developer", "name", _OF_KIND % "Organization", "the developer", "developer",
+           developed_by, True),
+    Option("country", "name", _OF_KIND % "Region", "the country", "country", developed_in, True),
+    Option("content", "names", _OF_KIND % "ContentModality", "the content type", "content",
+           content, True),
+    Option("accepts", "names", _OF_KIND % "Modality", "the input", "input", accepts, True),
+    Option("native", "flag", "way", "native use", "way", native),
+    Option("integrated", "flag", "way", "integrated use", "way", integrated),
+    Option("tasks", "", "", "", "task", tasks, True),  # which a purpose involves
+    Option("open_weights", "flag", "openness", "open weights", "openness", openness.open_weights),
+    Option("open_source", "flag", "openness", "open source", "openness", openness.open_source,
+           True),
+    Option("closed", "flag", "openness", "closed", "openness", openness.closed),
+    Option("licence", "name", _LICENCES, "the licence", "licence", openness.licensed, True),
+    Option("commercial", "flag", "", "commercial use", "licence", openness.commercial, True),
+    Option("access", "choice", ACCESS, "", "access", openness.access, True),
+    Option("reasoning", "flag", "", "reasoning", "reasoning", reasons),
+    Option("agent", "flag", "", "agent abilities", "agent", acts),
+    Option("min_parameters", "count", "", "the least size", "size", sized),
+    Option("max_parameters", "count", "", "the size limit"),
+    Option("min_context", "count", "", "the context window", "context window", at_least),
+    Option("max_price", "amount", "US dollars", "the price limit", "price", costs_at_most),
+    Option("max_memory", "amount", "gigabytes", "the memory limit", "memory", fits_in),
+    Option("released_after", "day", "", "the release date", "release", after),
+    Option("released_before", "day", "", "the latest release", "latest release", before),
+    Option("language", "names", _OF_KIND % "Language", "the language", "language",
+           openness.supports, True),
+    Option("region", "name", _OF_KIND % "Region", "the region", "region", openness.offered, True),
+    Option("data_region", "name", _OF_KIND % "Region", "the place of data", "data",
+           openness.keeps_data, True),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Constraint:
+    """Something asked of a system.
+
+    Attributes:
+        name: its subject, such as "licence".
+        value: the value that is asked for; name, value and check identify a constraint.
+        find: finds whether a system meets it, by value and further arguments.
+        given: these arguments.
+        always: whether it applies whatever the criteria.
+
+    """
+
+    name: str
+    value: object
+    find: Callable[..., Fit]
+    given: tuple[Any, ...] = ()
+    always: bool = False
+
+    def check(self, system: System) -> Fit:
+        """Return whether a system meets it."""
+        return self.find(system, *(() if self.value is True else (self.value,)), *self.given)

@@ -1,4 +1,4 @@
-"""The criteria of a recommendation: the options of users, checked, as one value."""
+"""The criteria of a recommendation: the options of users, checked, and their constraints."""
 
 from __future__ import annotations
 
@@ -6,51 +6,29 @@ import datetime
 import difflib
 import math
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from aitaxonomy.advice import checks
+from aitaxonomy.advice.checks import OPTIONS, Constraint, Option
 from aitaxonomy.advice.purpose import Purpose, find_purpose
-from aitaxonomy.advice.wishes import (
-    ACCESS,
-    OPENNESS,
-    PREFERENCES,
-    WAYS,
-    Filters,
-    Request,
-    Selection,
-)
+from aitaxonomy.advice.wishes import PREFERENCES, Request, Selection
 from aitaxonomy.errors import QueryRefused, UnknownTerm
 from aitaxonomy.graph.names import Names
-from aitaxonomy.graph.systems import Select, amount, local, read_wider
+from aitaxonomy.graph.systems import Select, SystemFacts, amount, local, read_wider
 from aitaxonomy.graph.term import Term
 
 #: A tag of BCP 47 with more than the language.
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})+")
-_OF_KIND = "SELECT DISTINCT ?x { ?x a ait:%s }"
 _MAKES = "SELECT DISTINCT ?x { ?this ait:producesModality ?x }"
 _INPUTS = "SELECT DISTINCT ?x { ?this ait:taskInput ?x }"
 _OUTPUTS = "SELECT DISTINCT ?x { ?this ait:taskOutput ?x }"
 _GENERATIVE = "SELECT DISTINCT ?kind { ?this a ?kind . ?kind rdfs:subClassOf* ait:GenerativeTask }"
-_CLASSES = "SELECT ?x { ?x a owl:Class }"
-_LICENCES = "SELECT ?x { { ?x a ait:Licence } UNION { ?x rdfs:subClassOf ait:Licence } }"
 _TASKS = "SELECT DISTINCT ?x { ?this ait:involvesTask ?x }"
-#: What the values of each option are looked up among. A kind is read as the ontology defines it.
-_AMONG = {
-    "kind": _CLASSES,
-    "licence": _LICENCES,
-    "use_case": _OF_KIND % "UseCase",
-    "developer": _OF_KIND % "Organization",
-    "country": _OF_KIND % "Region",
-    "region": _OF_KIND % "Region",
-    "data_region": _OF_KIND % "Region",
-    "content": _OF_KIND % "ContentModality",
-    "accepts": _OF_KIND % "Modality",
-    "language": _OF_KIND % "Language",
-}
-_NAMED = ("kind", "developer", "country", "licence", "region", "data_region")
-_COUNTS = ("min_parameters", "max_parameters", "min_context")
-_DAYS = ("released_after", "released_before")
+_USE_CASES = "SELECT DISTINCT ?x { ?x a ait:UseCase }"
+#: What the names that options take are looked up among.
+_AMONG = {each.name: each.of for each in OPTIONS if each.sort in ("name", "names")}
 
 
 @dataclass(frozen=True)
@@ -67,19 +45,9 @@ class Criteria:
         takes: local names of the modalities that a task takes; those of other purposes are open.
         makes: local names of the modalities that it yields.
         marks: local names of the modalities that a task which makes no content is about.
-        way: "native" or "integrated".
-        openness: "open weights", "open source" or "closed".
-        access: "api", "self-hosted" or "app".
-        kind: the IRI of a kind.
-        developer: the local name of an organization.
-        country: the local name of a region.
-        accepts: local names of the modalities that it has to accept.
-        licence: the local name of a licence, or of a kind of licence.
-        max_memory: gigabytes to run it in.
-        languages: local names of the languages that it has to support.
-        region: the local name of a region where it is offered.
-        data_region: that of a region where data have to stay.
         prefer: one of `PREFERENCES`.
+        asked: the values of the options that are given, by name: local names where they are names,
+            but the IRI of a kind.
 
     """
 
@@ -91,34 +59,15 @@ class Criteria:
     takes: tuple[str, ...] = ()
     makes: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
-    way: str | None = None
-    openness: str | None = None
-    commercial: bool = False
-    access: str | None = None
-    reasoning: bool = False
-    agent: bool = False
-    kind: str | None = None
-    developer: str | None = None
-    country: str | None = None
-    accepts: tuple[str, ...] = ()
-    licence: str | None = None
-    min_parameters: int | None = None
-    max_parameters: int | None = None
-    min_context: int | None = None
-    max_price: float | None = None
-    max_memory: float | None = None
-    released_after: str | None = None
-    released_before: str | None = None
-    languages: tuple[str, ...] = ()
-    region: str | None = None
-    data_region: str | None = None
     prefer: str | None = None
+    asked: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def weights_asked(self) -> bool:
         """Return whether the weights are asked for, so that no service is needed."""
-        weighed = self.max_memory is not None or self.access == "self-hosted"
-        return weighed or self.openness in OPENNESS[:2]
+        asked = self.asked
+        weighed = "max_memory" in asked or asked.get("access") == "self-hosted"
+        return weighed or "open_weights" in asked or "open_source" in asked
 
 
 def read_criteria(select: Select, names: Names, wishes: Request) -> Criteria:
@@ -156,8 +105,8 @@ def read_request(select: Select, names: Names, wishes: Request) -> tuple[Request
     if (purpose := _purpose(select, names, wishes)) is None or wishes.get("use_case"):
         return wishes, purpose
     asked = {name: x for name, x in wishes.items() if x is not None and x is not False}
-    level = {name.replace(" ", "_") for name in OPENNESS}
-    given = asked.keys() | (level if level & asked.keys() else set())
+    levels = {each.name for each in OPTIONS if each.of == "openness"}
+    given = asked.keys() | (levels if levels & asked.keys() else set())
     asked = {**{k: x for k, x in purpose.wording.options.items() if k not in given}, **asked}
     told = tuple(
         replace(each, note="the option that is given counts") if each.option in given - {"purpose"}
@@ -170,39 +119,32 @@ def read_request(select: Select, names: Names, wishes: Request) -> tuple[Request
 
 def read_filters(select: Select, names: Names, wishes: Selection) -> Criteria:
     """Check what is asked of a system and resolve the names; raises as `read_criteria`."""
-    given: Mapping[str, Any] = {k: v for k, v in wishes.items() if v is not None}
+    given = {k: v for k, v in wishes.items() if v is not None and v is not False}
+    for group in ("way", "openness"):
+        chosen = [each.name for each in OPTIONS if each.of == group and each.name in given]
+        if len(chosen) > 1:
+            raise QueryRefused(f"{' and '.join(chosen)} exclude each other: ask for one of them")
+    asked = {
+        each.name: _value(select, names, each, given[each.name])
+        for each in OPTIONS if each.name in given
+    }  # fmt: skip
+    contents = asked.get("content") or ()
+    return Criteria(contents=contents, given=bool(contents), asked=asked)
 
-    def found(option: str) -> tuple[str, ...]:
-        """Return what an option names, each once."""
-        value = given.get(option, ())
-        each = [value] if isinstance(value, str | Term) else value
-        if option == "language":  # The graph has no regional variants.
-            each = [x.partition("-")[0].lower() if isinstance(x, str) and _TAG.fullmatch(x) else x
-                    for x in each]  # fmt: skip
-        iris = (_find(select, names, x, _AMONG[option]) for x in each)
-        return tuple(dict.fromkeys(iri if option == "kind" else local(iri) for iri in iris))
 
-    contents = found("content")
-    numbers: dict[str, Any] = {name: _count(name, given[name]) for name in _COUNTS if name in given}
-    days: dict[str, Any] = {name: _day(name, given[name]) for name in _DAYS if name in given}
-    named: dict[str, Any] = {name: next(iter(found(name)), None) for name in _NAMED}
-    return Criteria(
-        contents=contents,
-        given=bool(contents),
-        accepts=found("accepts"),
-        languages=found("language"),
-        way=_one_of(wishes, dict(zip(WAYS, WAYS, strict=True))),
-        openness=_one_of(wishes, {name.replace(" ", "_"): name for name in OPENNESS}),
-        commercial=bool(given.get("commercial")),
-        access=_one_name("access", given.get("access"), ACCESS),
-        reasoning=bool(given.get("reasoning")),
-        agent=bool(given.get("agent")),
-        max_price=_amount("max_price", given.get("max_price"), "US dollars"),
-        max_memory=_amount("max_memory", given.get("max_memory"), "gigabytes"),
-        **named,
-        **numbers,
-        **days,
-    )
+def _value(select: Select, names: Names, option: Option, given: Any) -> Any:
+    """Return the value of an option, as `Criteria` has it."""
+    if option.sort == "choice":
+        return _one_name(option.name, given, option.of)
+    if option.sort not in ("name", "names"):
+        return _READERS[option.sort](option, given)
+    each = [given] if isinstance(given, str | Term) else given
+    if option.name == "language":  # The graph has no regional variants.
+        each = [x.partition("-")[0].lower() if isinstance(x, str) and _TAG.fullmatch(x) else x
+                for x in each]  # fmt: skip
+    iris = (_find(select, names, x, option.of) for x in each)
+    found = tuple(dict.fromkeys(iri if option.name == "kind" else local(iri) for iri in iris))
+    return found if option.sort == "names" else next(iter(found), None)
 
 
 def _purpose(select: Select, names: Names, wishes: Request) -> Purpose | None:
@@ -211,7 +153,7 @@ def _purpose(select: Select, names: Names, wishes: Request) -> Purpose | None:
     if purpose is not None and use_case is not None:
         raise QueryRefused("a purpose and a use case exclude each other: a use case is a purpose")
     if use_case is not None:
-        return Purpose(_find(select, names, use_case, _AMONG["use_case"]), "UseCase")
+        return Purpose(_find(select, names, use_case, _USE_CASES), "UseCase")
 
     def known(option: str, name: str) -> bool:
         among = {str(row[0].value) for row in select(_AMONG[option]).terms}
@@ -258,14 +200,6 @@ def _most_specific(select: Select, contents: tuple[str, ...]) -> tuple[str, ...]
     return tuple(x for x in contents if not any(x in wider.get(other, ()) for other in contents))
 
 
-def _one_of(wishes: Filters, options: Mapping[str, str]) -> str | None:
-    values: Mapping[str, Any] = dict(wishes)
-    chosen = [name for name in options if values.get(name)]
-    if len(chosen) > 1:
-        raise QueryRefused(f"{' and '.join(chosen)} exclude each other: ask for one of them")
-    return options[chosen[0]] if chosen else None
-
-
 def _one_name(what: str, given: str | None, names: Mapping[str, str]) -> str | None:
     if given is None or given in names:
         return given
@@ -274,29 +208,60 @@ def _one_name(what: str, given: str | None, names: Mapping[str, str]) -> str | N
     raise UnknownTerm(f"no {what} is called {given!r}; {hint}")
 
 
-def _count(name: str, given: float) -> int:
+def _count(option: Option, given: float) -> int:
     try:
         value = float(given)
     except (TypeError, ValueError):
         value = math.nan
     if not (math.isfinite(value) and value >= 1):
-        raise QueryRefused(f"{name} is {given!r}: give a number from 1 on, such as 7e9")
+        raise QueryRefused(f"{option.name} is {given!r}: give a number from 1 on, such as 7e9")
     return int(value)
 
 
-def _amount(name: str, given: float | None, unit: str) -> float | None:
-    if given is None:
-        return None
+def _amount(option: Option, given: float) -> float:
     value = amount(str(given))
     if value is None or value < 0:
-        raise QueryRefused(f"{name} is {given!r}: give {unit}, such as 0.5")
+        raise QueryRefused(f"{option.name} is {given!r}: give {option.of}, such as 0.5")
     return value
 
 
-def _day(name: str, given: str | datetime.date) -> str:
+def _day(option: Option, given: str | datetime.date) -> str:
     try:
         return datetime.date.fromisoformat(str(given)).isoformat()
     except ValueError:
         raise QueryRefused(
-            f"{name} is {str(given)!r}: give a day as YYYY-MM-DD, such as 2025-01-31"
+            f"{option.name} is {str(given)!r}: give a day as YYYY-MM-DD, such as 2025-01-31"
         ) from None
+
+
+_READERS: Mapping[str, Callable[[Option, Any], Any]] = {
+    "count": _count, "amount": _amount, "day": _day, "flag": lambda _, given: bool(given),
+}  # fmt: skip
+
+
+def constraints(criteria: Criteria, ground: SystemFacts, today: str) -> list[Constraint]:
+    """Return the constraints of some criteria, in the order in which they reject systems.
+
+    A system must always be available and not retired. The others apply where they are asked for.
+    """
+    asked = dict(criteria.asked)
+    contents = (criteria.contents, criteria.given)
+    sizes = (asked.get("min_parameters", 0), asked.get("max_parameters", math.inf))
+    asked |= {
+        "content": contents if criteria.contents else None,
+        "native": contents if "native" in asked else None,
+        "tasks": criteria.tasks,
+        "min_parameters": sizes if sizes != (0, math.inf) else None,
+        "access": (asked["access"], today) if "access" in asked else None,
+    }
+    found = [
+        Constraint("retired", today, checks.retired, (ground,), always=True),
+        Constraint("obtainable", True, checks.obtainable, always=True),
+    ]
+    for each in OPTIONS:
+        value, given = asked.get(each.name), (ground,) if each.by_ground else ()
+        if each.find is None or value is None or value == ():
+            continue
+        for one in value if each.name == "language" else (value,):
+            found.append(Constraint(each.subject, one, each.find, given))
+    return found

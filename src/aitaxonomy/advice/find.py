@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from aitaxonomy.advice.constraints import constraints
-from aitaxonomy.advice.criteria import Criteria
-from aitaxonomy.advice.finding import Fit
+from aitaxonomy.advice.criteria import Criteria, constraints
+from aitaxonomy.advice.result import Fit
 from aitaxonomy.advice.wishes import Sorting
 from aitaxonomy.errors import QueryRefused
 from aitaxonomy.graph.systems import System, SystemFacts, amount, full

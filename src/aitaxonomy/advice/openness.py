@@ -1,10 +1,14 @@
-"""Checks of a system's openness, licence and access."""
+"""Checks of a system's openness, licence and access, and of the languages and places it is for."""
 
 from __future__ import annotations
 
-from aitaxonomy.advice.finding import Fit
+import re
+from collections.abc import Iterable
+
+from aitaxonomy.advice.result import Fit
 from aitaxonomy.advice.wishes import ACCESS
-from aitaxonomy.graph.systems import System, SystemFacts, full, local
+from aitaxonomy.graph.systems import System, SystemFacts, full, kind_iri, local
+from aitaxonomy.rdf.namespaces import RDF
 from aitaxonomy.text import natural, with_article
 
 _CLOSED = (("hasOpenness", "closed"),)
@@ -31,13 +35,6 @@ def open_weights(system: System) -> Fit:
     if system.has("hasAccess", "downloadable-weights"):
         return Fit(None, "are the terms of its weights open?")
     return Fit(None, "are its weights open?")
-
-
-def as_open(system: System, level: str, ground: SystemFacts) -> Fit:
-    """Check that a system has a level of openness: open weights, open source, or closed."""
-    if level == "open source":
-        return open_source(system, ground)
-    return closed(system) if level == "closed" else open_weights(system)
 
 
 def open_source(system: System, ground: SystemFacts) -> Fit:
@@ -89,7 +86,7 @@ def licensed(system: System, licence: str, ground: SystemFacts) -> Fit:
     single = licence in ground.licences
     if single or sides.isdisjoint({_side(x, ground) for _, x in found} | {None}):
         return Fit(False, f"under {_words(ground, found)}", found)
-    kind = with_article(ground.kind_name(licence))
+    kind = with_article(ground.label(kind_iri(licence)))
     return Fit(None, f"is {_words(ground, found)} {kind}?")
 
 
@@ -130,3 +127,94 @@ def access(system: System, asked: tuple[str, str], ground: SystemFacts) -> Fit:
     if way == "self-hosted" and system.has("hasOpenness", "closed"):
         return Fit(False, "closed: its weights are not out", _CLOSED)
     return Fit(None, f"is there {ground.name(level)}?")
+
+
+#: The type that states a list of languages to be complete.
+_BOUND = ((RDF + "type", "LanguageBoundArtifact"),)
+#: The regions whose names take an article in English.
+_THE = re.compile(
+    r"(United|European|Bahamas|Comoros|Gambia|Maldives|Netherlands|Philippines)\b"
+    r"|.* (Republic|Islands)\b|(Democratic )?Republic\b"
+)
+
+
+def supports(system: System, language: str, ground: SystemFacts) -> Fit:
+    """Check that a system supports a language, by the lists that its sources give."""
+    name = ground.name(language)
+    listed = system.get("supportsLanguage")
+    if language in listed:
+        return Fit(True, f"supports {name}", (("supportsLanguage", language),))
+    if "LanguageBoundArtifact" in system.kinds:
+        if len(listed) > 1:
+            return Fit(False, f"supports {len(listed)} languages, not {name}", _BOUND)
+        only = natural([ground.name(x) for x in listed])
+        return Fit(False, f"supports {only} only", _BOUND)
+    return Fit(None, f"does it support {name}?")
+
+
+def offered(system: System, region: str, ground: SystemFacts) -> Fit:
+    """Check that a system is offered in a region, in each of its countries.
+
+    A service that is offered in a market is offered nowhere else. Others may still offer a model
+    elsewhere, so that for a model the question stays open. An open-source licence holds everywhere.
+    """
+    barred = [x for x in system.get("notOfferedIn") if _meet(region, x, ground=ground)]
+    if any(ground.countries(region) <= ground.countries(x) for x in barred):
+        facts = tuple(("notOfferedIn", x) for x in barred)
+        return Fit(False, f"not offered in {_places(barred, ground)}", facts)
+    if not barred:
+        if reached := _reached(system, region, ground):
+            return reached
+        if (free := open_source(system, ground)).holds:
+            return Fit(True, f"{free.text}, for whichever region", free.facts)
+    return _unreached(system, region, ground)
+
+
+def keeps_data(system: System, region: str, ground: SystemFacts) -> Fit:
+    """Check that data can be kept in a region: known of weights to run oneself."""
+    place = _place(region, ground)
+    if system.has("hasAccess", "downloadable-weights"):
+        facts = (("hasAccess", "downloadable-weights"),)
+        return Fit(True, f"its weights are out: who runs it in {place} keeps data there", facts)
+    return Fit(None, f"does its provider keep data in {place}?")
+
+
+def _reached(system: System, region: str, ground: SystemFacts) -> Fit | None:
+    """Return the finding that a system is offered in all of a region; None if it is not."""
+    places = [x for x in system.get("offeredIn") if _meet(region, x, ground=ground)]
+    if not ground.countries(region) <= _union(places, ground):
+        return None
+    told = "" if region in places else f", which belongs to {_places(places, ground)}"
+    facts = tuple(("offeredIn", x) for x in places)
+    return Fit(True, f"offered in {_place(region, ground)}{told}", facts)
+
+
+def _unreached(system: System, region: str, ground: SystemFacts) -> Fit:
+    """Return the finding on a system that is not known to be offered in a region."""
+    name, places = _place(region, ground), system.get("offeredIn")
+    if _meet(region, *places, ground=ground):
+        return Fit(None, f"is it offered in all of {name}?")
+    if not places or not ground.markets.issuperset(places):
+        return Fit(None, f"is it offered in {name}?")
+    text = f"{name} is not among {_places(places, ground)}"
+    if "AISystem" not in system.kinds:
+        return Fit(None, f"does anybody offer it in {name}? {text}")
+    return Fit(False, text, tuple(("offeredIn", x) for x in places))
+
+
+def _union(regions: Iterable[str], ground: SystemFacts) -> frozenset[str]:
+    return frozenset[str]().union(*map(ground.countries, regions))
+
+
+def _meet(region: str, *others: str, ground: SystemFacts) -> bool:
+    return not ground.countries(region).isdisjoint(_union(others, ground))
+
+
+def _places(regions: Iterable[str], ground: SystemFacts) -> str:
+    return natural([_place(x, ground) for x in regions])
+
+
+def _place(region: str, ground: SystemFacts) -> str:
+    """Return the name of a region as it stands in a sentence."""
+    name = ground.name(region)
+    return f"the {name}" if region in ground.markets or _THE.match(name) else name

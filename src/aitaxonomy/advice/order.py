@@ -79,8 +79,9 @@ def narrow(system: System, asked: Criteria) -> float:
     Where not even a purpose is given, those known to do the most go first.
     """
     listed = set(system.get("supportsLanguage"))
-    bound = len(listed) in (1, 2) and listed != {"english-language"} and not asked.languages
-    if asked.purpose or asked.contents or asked.kind or asked.prefer or asked.agent:
+    bound = len(listed) in (1, 2) and listed != {"english-language"}
+    bound = bound and not asked.asked.get("language")
+    if asked.purpose or asked.contents or asked.prefer or {"kind", "agent"} & asked.asked.keys():
         return float(bound)
     return bound + 1 / (1 + len(system.get("performsTask")))
 
@@ -130,7 +131,7 @@ def burden(system: System, asked: Criteria) -> int:
     Where an agent is asked for, a model leaves it to them to build one. A system without a known
     provider is one that users run themselves, unless its weights are asked for.
     """
-    build = asked.agent and "AIModel" in system.kinds  # others are agents, or may be
+    build = "agent" in asked.asked and "AIModel" in system.kinds  # others are agents, or may be
     return build + (not asked.weights_asked and not system.has("hasAccess", "hosted-access"))
 
 
@@ -148,15 +149,6 @@ def standing(ground: SystemFacts, system: System) -> Key:
         system.label.casefold(),
         system.iri,
     )
-
-
-def years_before(day: str) -> str:
-    """Return the day before which a model counts as old on a day.
-
-    >>> years_before("2026-11-27")
-    '2023-11-27'
-    """
-    return f"{int(day[:4]) - YEARS:04}{day[4:]}"
 
 
 def number(day: str) -> int:

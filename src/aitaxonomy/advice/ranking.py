@@ -13,11 +13,10 @@ from functools import cached_property
 
 from aitaxonomy.advice import order
 from aitaxonomy.advice.approaches import Approach, Ratings, Realized, realized
-from aitaxonomy.advice.constraints import Constraint, constraints
-from aitaxonomy.advice.criteria import Criteria
-from aitaxonomy.advice.finding import Fit
+from aitaxonomy.advice.checks import Constraint
+from aitaxonomy.advice.criteria import Criteria, constraints
 from aitaxonomy.advice.order import Key
-from aitaxonomy.advice.result import Group
+from aitaxonomy.advice.result import Fit, Group
 from aitaxonomy.graph.systems import System, SystemFacts
 
 Column = tuple[list[Fit], list[bool | None]]
@@ -31,7 +30,7 @@ class Ranker:
     ground: SystemFacts
     ratings: Ratings
     today: str
-    _columns: dict[tuple[str, object], Column] = field(default_factory=dict)
+    _columns: dict[tuple[str, object, object], Column] = field(default_factory=dict)
 
     def rank(
         self, criteria: Criteria, approaches: Sequence[Approach], without: str = ""
@@ -43,12 +42,12 @@ class Ranker:
     @cached_property
     def old(self) -> set[str]:
         """The IRIs of the old models."""
-        limit = order.years_before(self.today)
+        limit = f"{int(self.today[:4]) - order.YEARS:04}{self.today[4:]}"
         return {s.iri for s in self.ground.systems.values() if order.aged(self.ground, s, limit)}
 
     def column(self, constraint: Constraint) -> Column:
         """Return the finding of each system, in the order of the facts, and whether it holds."""
-        key = constraint.name, constraint.value
+        key = constraint.name, constraint.value, constraint.find
         if key not in self._columns:
             found = [constraint.check(system) for system in self.ground.systems.values()]
             self._columns[key] = found, [finding.holds for finding in found]
@@ -183,7 +182,10 @@ class Ranking:
         focus = order.focus(ground, system, asked)
         return (
             order.preference(ground, system, asked.prefer),
-            (order.withheld(system, asked), *min(map(self.layer, self.realized(system)))),
+            (
+                order.withheld(system, asked),
+                *min(map(self.layer, self.realized(system))),
+            ),
             (focus > 1, order.narrow(system, asked), system.iri in self._old),
             (order.remoteness(ground, system, asked.marks), focus),
             tuple(sorted(order.distance(ground, system, x) for x in asked.contents)),

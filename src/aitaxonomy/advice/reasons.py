@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from aitaxonomy.advice.approaches import Approach, Realized
 from aitaxonomy.advice.checks import at_least
 from aitaxonomy.advice.criteria import Criteria
-from aitaxonomy.advice.finding import Fit, joined
 from aitaxonomy.advice.purpose import SORTS, Purpose
 from aitaxonomy.advice.ranking import Ranking
-from aitaxonomy.advice.result import AdvisedApproach, AdvisedSystem, Meaning, Reason
+from aitaxonomy.advice.result import AdvisedApproach, AdvisedSystem, Fit, Meaning, Reason, joined
 from aitaxonomy.advice.wishes import PREFERENCES
 from aitaxonomy.graph.systems import DATED, Label, System, SystemFacts, full, kind_iri
 from aitaxonomy.rdf.namespaces import curie

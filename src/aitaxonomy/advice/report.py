@@ -8,7 +8,6 @@ from dataclasses import asdict, dataclass, field
 from itertools import groupby
 from typing import Any
 
-from aitaxonomy.advice.dates import told
 from aitaxonomy.advice.result import (
     AdvisedApproach,
     AdvisedSystem,
@@ -17,6 +16,7 @@ from aitaxonomy.advice.result import (
     Reason,
     Rejected,
     WhatIf,
+    told,
 )
 from aitaxonomy.html import Link, fragment, link, page
 from aitaxonomy.text import clipped, with_article

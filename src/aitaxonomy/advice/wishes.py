@@ -23,8 +23,6 @@ PREFERENCES: Mapping[str, str] = {
     "long-context": "its context window",
     "newest": "its release",
 }
-WAYS = ("native", "integrated")
-OPENNESS = ("open weights", "open source", "closed")
 Sorting = Literal[
     "newest", "oldest", "smallest", "largest", "longest-context", "cheapest", "name"
 ]  # fmt: skip

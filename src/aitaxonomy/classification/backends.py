@@ -11,7 +11,7 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from aitaxonomy.errors import EngineMissing, ImportFault
 from aitaxonomy.scratch import ScratchFolder
@@ -26,53 +26,19 @@ MapMaker = Callable[[], RowMap]
 BATCH = 10_000
 #: The views of a query: each name, and the folder of Parquet that it stands for.
 Views = Mapping[str, Path]
-_GATHERED = "string_agg({0}, ';' ORDER BY {0})"
 
 
-class Backend(Protocol):
-    """An engine for `classify_dataset`."""
+class Backend:
+    """An engine for `classify_dataset`: Polars, in memory, streaming where it can.
+
+    Another engine is a subclass, which does otherwise what it has to.
+    """
 
     #: SQL for the values of a group, in order, with semicolons between them.
-    gathered: str
-
-    def map(self, source: str, make: MapMaker, columns: Sequence[str], target: Path) -> None:
-        """Map the rows of a source, and write them as Parquet with these columns, all text."""
-
-    def query(self, sql: str, views: Views, target: Path) -> None:
-        """Write the rows of a query as Parquet, one file or several, into a folder."""
-
-    def close(self) -> None:
-        """Give back what was started."""
-
-
-class _Local:
-    """A backend that reads a source in batches, and maps them in this process."""
-
-    gathered = _GATHERED
+    gathered = "string_agg({0}, ';' ORDER BY {0})"
 
     def batches(self, source: str) -> Iterator[Batch]:
         """Yield the rows of a source."""
-        raise NotImplementedError
-
-    def map(self, source: str, make: MapMaker, columns: Sequence[str], target: Path) -> None:
-        """See `Backend`."""
-        import polars as pl
-
-        target.mkdir(parents=True)
-        row_map, schema = make(), dict.fromkeys(columns, pl.String)
-        for number, (names, rows) in enumerate(self.batches(source)):
-            mapped = pl.DataFrame(row_map(names, rows), schema=schema, orient="row")
-            mapped.write_parquet(target / f"part-{number:06}.parquet")
-
-    def close(self) -> None:
-        """See `Backend`."""
-
-
-class PolarsBackend(_Local):
-    """Polars, in memory, streaming where it can."""
-
-    def batches(self, source: str) -> Iterator[Batch]:
-        """See `_Local`."""
         import polars as pl
 
         scan = (
@@ -84,8 +50,18 @@ class PolarsBackend(_Local):
             for part in frame.iter_slices(BATCH):
                 yield part.columns, part.rows()
 
+    def map(self, source: str, make: MapMaker, columns: Sequence[str], target: Path) -> None:
+        """Map the rows of a source, and write them as Parquet with these columns, all text."""
+        import polars as pl
+
+        target.mkdir(parents=True)
+        row_map, schema = make(), dict.fromkeys(columns, pl.String)
+        for number, (names, rows) in enumerate(self.batches(source)):
+            mapped = pl.DataFrame(row_map(names, rows), schema=schema, orient="row")
+            mapped.write_parquet(target / f"part-{number:06}.parquet")
+
     def query(self, sql: str, views: Views, target: Path) -> None:
-        """See `Backend`."""
+        """Write the rows of a query as Parquet, one file or several, into a folder."""
         import polars as pl
 
         frames = {name: pl.scan_parquet(f"{path}/*.parquet") for name, path in views.items()}
@@ -93,8 +69,11 @@ class PolarsBackend(_Local):
         target.mkdir(parents=True)
         found.sink_parquet(target / "part-000000.parquet")
 
+    def close(self) -> None:
+        """Give back what was started."""
 
-class DuckDBBackend(_Local):
+
+class DuckDBBackend(Backend):
     """DuckDB, which goes to disk above `memory` megabytes of its own."""
 
     def __init__(self, memory: int = 128) -> None:
@@ -109,7 +88,7 @@ class DuckDBBackend(_Local):
         return closing(self._duckdb.connect(config=self._settings))
 
     def batches(self, source: str) -> Iterator[Batch]:
-        """See `_Local`."""
+        """See `Backend`."""
         read = "read_csv(?, all_varchar = true)" if is_csv(source) else "read_parquet(?)"
         with self._connected() as db:
             found = db.execute(f"SELECT * FROM {read}", [source])
@@ -128,7 +107,7 @@ class DuckDBBackend(_Local):
             db.execute(f"COPY ({sql}) TO '{_quoted(target)}/part-000000.parquet' ({told})")
 
 
-class SparkBackend:
+class SparkBackend(Backend):
     """A Spark session: that of Sail, of Spark, or of what SPARK_REMOTE names.
 
     The workers must have this package, and see the folder of the result at the same path.
@@ -204,7 +183,7 @@ def _in_arrow(make: MapMaker, columns: list[str]) -> Callable[[Iterator[Any]], I
     return run
 
 
-class BallistaBackend(PolarsBackend):
+class BallistaBackend(Backend):
     """Ballista: the joins on its executors, the mapping of rows here.
 
     `BALLISTA_SCHEDULER` names its scheduler, as in `df://localhost:50050`.
@@ -230,7 +209,7 @@ class BallistaBackend(PolarsBackend):
 
 #: The backends by name.
 BACKENDS: Mapping[str, Callable[[], Backend]] = {
-    "polars": PolarsBackend,
+    "polars": Backend,
     "duckdb": DuckDBBackend,
     "sail": SparkBackend.sail,
     "spark": SparkBackend.spark,

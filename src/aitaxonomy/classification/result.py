@@ -9,11 +9,10 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from aitaxonomy.classification.duties import ANSWERED, Duties
-from aitaxonomy.classification.grid import grid_of
+from aitaxonomy.classification.grid import faults, grid_of, heads_of, of_all, shown
 from aitaxonomy.classification.since import Since
 from aitaxonomy.classification.summary import Summary
 from aitaxonomy.classification.system import Classified
-from aitaxonomy.classification.templates import faults, heads_of, of_all, shown
 from aitaxonomy.html import fragment, page
 from aitaxonomy.spreadsheets import Rows
 from aitaxonomy.store.table import Column, Framed

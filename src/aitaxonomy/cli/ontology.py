@@ -1,19 +1,25 @@
-"""The commands about files: export, build, diff, site, draw, where, format."""
+"""The commands about files, and those that serve: export, build, diff, site, serve, mcp, ..."""
 
 from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from aitaxonomy import _data
 from aitaxonomy.cli.inventories import with_files
 from aitaxonomy.cli.output import print_json, progress_bar, remark
 from aitaxonomy.cli.queries import taxonomy
-from aitaxonomy.errors import ImportFault
+from aitaxonomy.errors import EngineMissing, ImportFault
 from aitaxonomy.files import STANDARD_INPUT, source, write_whole
+
+if TYPE_CHECKING:
+    from aitaxonomy.agents.http import Exchange
+    from aitaxonomy.taxonomy import Taxonomy
 
 #: The names of formats by the suffixes of their files.
 _ALSO = {"ttl": "turtle", "rdf": "rdfxml", "xml": "rdfxml", "nt": "ntriples", "json-ld": "jsonld"}
@@ -129,3 +135,65 @@ def _formatted(files: Iterable[Path]) -> Iterator[tuple[Path, str]]:
         except (OSError, UnicodeDecodeError) as error:
             raise ImportFault(f"{path}: no readable Turtle file: {error}") from None
         yield path, canonical(text, path=str(path))
+
+
+def serve(options: argparse.Namespace, _: list[str]) -> int:
+    """Serve until told to end."""
+    for name in ("starlette", "uvicorn"):
+        if find_spec(name) is None:
+            raise EngineMissing(f"serving needs {name}: pip install 'aitaxonomy[serve]'")
+    from aitaxonomy.server import Settings
+    from aitaxonomy.server import serve as start
+    from aitaxonomy.server.settings import read_token
+
+    settings = Settings(
+        host=options.host,
+        port=options.port,
+        site=Path(options.site) if options.site else None,
+        workers=options.workers or Settings.workers,
+        timeout=options.timeout,
+        memory=options.memory or Settings.memory,
+        limit=options.limit,
+        cache=options.cache,
+        origins=tuple(options.cors),
+        names=tuple(options.name),
+        token=read_token(Path(options.token_file) if options.token_file else None),
+    )
+    if not settings.is_local and settings.token is None:
+        remark(
+            f"whoever reaches {settings.host} can ask: a token in a file closes it (--token-file)"
+        )
+    ai = taxonomy(options)
+    agents = _agents()
+
+    def listening(address: str) -> None:
+        places = [f"SPARQL at {address}sparql", f"the API in {address}openapi.json"]
+        if agents:
+            places.append(f"agents at {address}mcp")
+        print(f"{address} ({', '.join(places)})", flush=True)
+
+    start(ai, settings, listening, agents)
+    return 0
+
+
+def mcp(options: argparse.Namespace, _: list[str]) -> int:
+    """Serve language-model agents until the input ends, or over HTTP until a signal comes."""
+    from aitaxonomy.agents import serve as listen
+    from aitaxonomy.agents import serve_streams
+
+    ai = taxonomy(options)
+    ai.watch = None
+    if options.http:
+        listen(ai, options.port)
+    else:
+        serve_streams(ai)
+    return 0
+
+
+def _agents() -> Callable[[Taxonomy], Exchange] | None:
+    """Return what makes answers to agents, None where the package for that is not installed."""
+    if find_spec("mcp") is None:
+        return None
+    from aitaxonomy.agents import exchange
+
+    return exchange

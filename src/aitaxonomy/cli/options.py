@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from aitaxonomy.cli import completion, values
+from aitaxonomy.cli import completion, usage
 from aitaxonomy.cli.usage import Parser
 from aitaxonomy.errors import AITaxonomyError
 
@@ -15,22 +15,59 @@ if TYPE_CHECKING:
 
 #: The formats of rows.
 _ROWS = ("table", "json", "csv", "tsv", "xlsx")
+Words = Callable[..., list[str]]
+#: Adds an argument or several to a command.
+Argument = Callable[[Any], Any]
 
 
-def rows(command: Parser, formats: tuple[str, ...] = _ROWS, default: str | None = "table") -> None:
-    """Let a command print its result in several formats, the default one first."""
+def _argument(*names: str, text: str = "", words: Words | None = None, **more: Any) -> Argument:
+    """Return what adds an argument; what has no words to offer is completed as a file."""
+
+    def add(command: Any) -> None:
+        added = command.add_argument(*names, help=text, **more)
+        if words:
+            added.completer = words
+
+    return add
+
+
+def _file(name: str, text: str, **more: Any) -> Argument:
+    """Return what adds a file, where `-` is standard input."""
+    return _argument(name, text=text, type=usage.file, **more)
+
+
+def _flag(name: str, text: str) -> Argument:
+    return _argument(name, text=text, action="store_true")
+
+
+def _several(name: str, metavar: str | None, text: str, **more: Any) -> Argument:
+    """Return what adds an option that may be repeated."""
+    return _argument(name, text=text, metavar=metavar, action="append", **more)
+
+
+def _timeout(what: str, seconds: int) -> Argument:
+    """Return what bounds in time what a command has others do."""
+    return _argument("--timeout", type=usage.seconds, default=float(seconds), metavar="SECONDS",
+                     text=f"{what} (default: {seconds})")  # fmt: skip
+
+
+def rows(formats: tuple[str, ...] = _ROWS, default: str | None = "table") -> Argument:
+    """Return what lets a command print its result in several formats, the default one first."""
     text = f"default: {default}" if default else "default: what the output's name says, else table"
-    command.add_argument("--format", choices=formats, default=default, help=text)
-    text = "the same as --format json"
-    command.add_argument("--json", action="store_const", const="json", dest="format", help=text)
+
+    def add(command: Parser) -> None:
+        command.add_argument("--format", choices=formats, default=default, help=text)
+        command.add_argument("--json", action="store_const", const="json", dest="format",
+                             help="the same as --format json")  # fmt: skip
+
+    return add
 
 
-def data(command: Parser) -> None:
-    """Let a command take data files."""
-    command.add_argument(
-        "--data", action="append", default=[], type=values.file, metavar="FILE",
-        help="RDF file to add, or - for standard input",
-    )  # fmt: skip
+DATA = _several("--data", "FILE", "RDF file to add, or - for standard input", default=[],
+                type=usage.file)  # fmt: skip
+#: The option may also come before the command.
+DEBUG = _argument("--debug", text="with an error, print where in the program it arose",
+                  action="store_true", default=argparse.SUPPRESS)  # fmt: skip
 
 
 def source(command: Parser, *, asked: bool) -> None:
@@ -43,328 +80,11 @@ def source(command: Parser, *, asked: bool) -> None:
         place.add_argument("--endpoint", metavar="URL", help=text)
 
 
-def debug(command: Parser) -> None:
-    """Let a command tell more of its errors; the option may also come before the command."""
-    text = "with an error, print where in the program it arose"
-    command.add_argument("--debug", action="store_true", default=argparse.SUPPRESS, help=text)
-
-
-def _timeout(command: Parser, what: str, seconds: int) -> None:
-    """Let what a command has others do be bounded in time."""
-    command.add_argument(
-        "--timeout",
-        type=values.seconds,
-        default=float(seconds),
-        metavar="SECONDS",
-        help=f"{what} (default: {seconds})",
-    )
-
-
-def _complete(argument: argparse.Action, words: Callable[..., list[str]]) -> None:
-    """Let a shell offer words for an argument; what has none is completed as a file."""
-    argument.completer = words  # type: ignore[attr-defined]
-
-
-def _name(command: Parser, name: str, **more: Any) -> None:
-    """Add an argument that names a term or system."""
-    _complete(command.add_argument(name, **more), completion.terms)
-
-
-def ask(command: Parser) -> None:
-    """Add the question; its parameters are free words."""
-    rows(command)
-    text = "its name; its parameters follow as --NAME VALUE, where a day that is not given is today"
-    _complete(command.add_argument("question", nargs="?", help=text), completion.questions)
-    text = "show this, or of a question its parameters with their defaults"
-    command.add_argument("-h", "--help", action="store_true", help=text)
-    command.set_defaults(takes_rest=True)
-
-
-def judging(command: Parser) -> None:
-    """Let a command judge the files of --data alone."""
-    command.add_argument(
-        "--alone", action="store_true", help="over the files of --data only, whatever they are of"
-    )
-
-
-def mcp(command: Parser) -> None:
-    """Add where agents are served."""
-    command.add_argument(
-        "--http", action="store_true", help="over HTTP on this machine; default: standard streams"
-    )
-    command.add_argument(
-        "--port",
-        type=values.port,
-        default=8765,
-        metavar="N",
-        help="with --http (default: 8765; 0: a free one)",
-    )
-
-
-def check_proof(command: Parser) -> None:
-    """Add the proof, and whether its axioms have to be stated."""
-    rows(command)
-    text = "what `why --format json` printed, or - for standard input"
-    command.add_argument("file", type=values.file, help=text)
-    command.add_argument(
-        "--any-axioms", action="store_true", help="also from axioms that no file states"
-    )
-
-
-def translate(command: Parser) -> None:
-    """Add the foreign terms."""
-    rows(command)
-    text = "a CURIE such as hf:text-to-image, or an IRI"
-    _complete(command.add_argument("term", nargs="+", help=text), completion.nothing)
-
-
-def export(command: Parser) -> None:
-    """Add where to, and how."""
-    command.add_argument("folder", help="made if it is not there")
-    text = "turtle rdfxml ntriples jsonld; csv cyclonedx huggingface: systems"
-    _complete(command.add_argument("--format", default="turtle", help=text), completion.exports)
-
-
-def build(command: Parser) -> None:
-    """Add where to, and what goes into it."""
-    command.add_argument("folder", metavar="STORE", help="made if it is not there")
-    text = "RDF files or inventories to add to the shipped graph, or - for standard input"
-    command.add_argument("file", nargs="*", type=values.file, help=text)
-    _read_as(command)
-    _accept_proposals(command)
-
-
-def diff(command: Parser) -> None:
-    """Add the versions, and what is compared beside their conclusions."""
-    text = "a frozen version, a commit, a folder, a wheel, or an RDF file of your own"
-    command.add_argument("old", metavar="OLD", help=text)
-    text = "the newer version (default: what is installed)"
-    command.add_argument("new", metavar="NEW", nargs="?", help=text)
-    text = "a list of systems: only what changed about these"
-    command.add_argument("--for", dest="listed", metavar="LIST", type=values.file, help=text)
-    text = "a folder of questions (*.rq): which rows change"
-    command.add_argument("--queries", metavar="DIR", help=text)
-    rows(command, ("text", "markdown", "json", "kgcl"), "text")
-
-
-def site(command: Parser) -> None:
-    """Add where to, and where it will stand."""
-    command.add_argument("folder", metavar="DIR", help="made if it is not there")
-    text = "where it will stand, for the map, previews and redirects (default: %(default)s)"
-    home = "https://w3id.org/aitaxonomy/"
-    command.add_argument("--home", metavar="URL", type=values.web_address, default=home, help=text)
-
-
-def serve(command: Parser) -> None:
-    """Add where it listens, who may ask, and what a request may take."""
-    text = "the address to listen at (default: %(default)s, for this machine alone)"
-    command.add_argument("--host", default="127.0.0.1", help=text)
-    text = "default: %(default)s; 0 takes one that is free"
-    command.add_argument("--port", type=values.port, default=8000, help=text)
-    text = "a folder of pages, as `aitaxonomy site DIR` writes it"
-    command.add_argument("--site", metavar="DIR", help=text)
-    text = "a name that requests may call the server by, as behind a proxy; may be repeated"
-    command.add_argument("--name", action="append", default=[], metavar="HOST", help=text)
-    text = "an origin whose pages may read answers, * for all; may be repeated (default: none)"
-    command.add_argument("--cors", action="append", default=[], metavar="ORIGIN", help=text)
-    text = "a file with the token that requests have to bear (else the variable AITAXONOMY_TOKEN)"
-    command.add_argument("--token-file", type=values.file, metavar="FILE", help=text)
-    text = "queries that run at once, beside as many that take long (default: as many as cores)"
-    command.add_argument("--workers", type=values.count, metavar="N", help=text)
-    _timeout(command, "for each request", 30)
-    text = "for each request, such as 500M or 4G (default: 1G)"
-    command.add_argument("--memory", type=values.size, metavar="SIZE", help=text)
-    text = "rows of a result at most (default: 10000)"
-    command.add_argument("--limit", type=values.count, default=10_000, metavar="ROWS", help=text)
-    text = "answers that are kept for when the same is asked again (default: 64M; 0 keeps none)"
-    command.add_argument("--cache", type=values.room, default=64 << 20, metavar="SIZE", help=text)
-
-
-def draw(command: Parser) -> None:
-    """Add where to, and of what."""
-    command.add_argument("file", metavar="FILE.svg", help="is written")
-    _name(command, "term", nargs="?", help="draw all below it (default: the main kinds)")
-
-
-def nothing(_: Parser) -> None:
-    """Add nothing, for a command that takes nothing."""
-
-
-def format_(command: Parser) -> None:
-    """Add the files, and whether they are only looked at."""
-    text = "- formats standard input to standard output (default: the ontology and the shapes)"
-    command.add_argument("file", nargs="*", type=values.file, help=text)
-    command.add_argument("--check", action="store_true", help="write nothing; 1 if a file differs")
-
-
-def sparql(command: Parser) -> None:
-    """Add the query, and its bounds."""
-    rows(command)
-    text = "its text, a file that has it, or - for standard input"
-    command.add_argument("query", type=values.file, help=text)
-    _timeout(command, "after which the query ends", 30)
-    command.add_argument(
-        "--limit",
-        type=values.count,
-        default=10_000,
-        metavar="ROWS",
-        help="rows at most (default: 10000)",
-    )
-    command.add_argument("--asserted", action="store_true", help="leave out what is inferred")
-    command.add_argument("--explain", action="store_true", help="print what is read, run nothing")
-
-
-def validate(command: Parser) -> None:
-    """Add the files and the shapes."""
-    text = "RDF files or inventories, - for standard input, or folders of RDF"
-    command.add_argument("file", nargs="+", type=values.file, help=text)
-    rows(command, ("text", "json", "sarif", "html", "ttl", "junit"), "text")
-    command.add_argument(
-        "--shapes",
-        action="append",
-        type=values.file,
-        metavar="FILE",
-        help="shapes of your own, instead of ours",
-    )
-    _read_as(command)
-    _timeout(command, "after which shapes of your own end", 600)
-
-
-def reason(command: Parser) -> None:
-    """Add the options of the engine and of its report."""
-    rows(command)
-    command.add_argument(
-        "--engine", choices=("closure", "hermit"), default="closure",
-        help="our rules, or HermiT, which needs Java (default: closure)",
-    )  # fmt: skip
-    _timeout(command, "after which HermiT ends", 300)
-    command.add_argument(
-        "--explain", action="store_true", help="list axioms that have no rule form"
-    )
-    judging(command)
-    command.add_argument("--renew", action="store_true", help="write the shipped inferences anew")
-
-
-def _read_as(command: Parser) -> None:
-    """Add how inventories are read where that is not to be guessed."""
-    command.add_argument("--read-as", metavar="FORMAT", help="their format (default: guessed)")
-    command.add_argument(
-        "--column", action="append", default=[], metavar="OURS=THEIRS", help="a column of a table"
-    )
-
-
-def classify(command: Parser) -> None:
-    """Add the inventories, and how they are read and judged."""
-    text = "inventories in any format that `import` reads, or - for standard input"
-    command.add_argument("file", nargs="+", type=values.file, help=text)
-    rows(command, (*_ROWS, "html"), None)
-    command.add_argument("-o", "--output", metavar="FILE", help="where to write (standard output)")
-    command.add_argument("--title", help="the title of the HTML page (the names of the files)")
-    command.add_argument(
-        "--backend",
-        choices=("polars", "duckdb", "sail", "spark", "ballista"),
-        help="for lists of any size: a folder or pattern of Parquet or CSV, and -o FOLDER",
-    )
-    _read_as(command)
-    _accept_proposals(command)
-    text = "a workbook and a page with the duties of law, which --date and --answers add as well"
-    command.add_argument("--duties", action="store_true", help=text)
-    _law(command)
-    text = "an earlier result (JSON, XLSX or CSV): tell what came, went and changed, and why"
-    command.add_argument("--since", type=values.file, metavar="LAST", help=text)
-    command.add_argument(
-        "--kind", action="append", default=[], help="a kind to decide (default: the headline kinds)"
-    )
-    command.add_argument("--why", action="store_true", help="with the proof of each verdict")
-    command.add_argument(
-        "--validate", action="store_true", help="tell as well what is wrong or missing"
-    )
-    command.add_argument(
-        "--large-from",
-        type=values.count,
-        default=10**9,
-        metavar="N",
-        help="number of parameters from which a model is large",
-    )
-    command.add_argument(
-        "--transduction-generates",
-        action="store_true",
-        help="count speech recognition, translation and the like as generative",
-    )
-
-
-def _accept_proposals(command: Parser) -> None:
-    command.add_argument(
-        "--accept-proposals",
-        action="store_true",
-        help="count what the words of an entry suggest as stated, with the words as its source",
-    )
-
-
-def duties(command: Parser) -> None:
-    """Add the inventories, the day, and the table of answers."""
-    text = "inventories in any format that `import` reads, or - for standard input"
-    command.add_argument("file", nargs="+", type=values.file, help=text)
-    rows(command, _ROWS, None)
-    command.add_argument("-o", "--output", metavar="FILE", help="where to write (standard output)")
-    _law(command)
-    command.add_argument(
-        "--questions", action="store_true", help="the open questions, as a table to fill in"
-    )
-    _read_as(command)
-    _accept_proposals(command)
-
-
-def _law(command: Parser) -> None:
-    """Add the day of duties, and the answers to open questions."""
-    command.add_argument(
-        "--date", type=values.day, metavar="DAY", help="the day of the duties (default: today)"
-    )
-    text = "the table of questions with answers, or a workbook with it (CSV, TSV or XLSX)"
-    command.add_argument("--answers", type=values.file, metavar="FILE", help=text)
-
-
-def import_(command: Parser) -> None:
-    """Add the inventory, and what it becomes."""
-    _complete(
-        command.add_argument(
-            "inventory",
-            nargs="?",
-            metavar="FORMAT",
-            default="auto",
-            help="its format (default: auto, which guesses it)",
-        ),
-        completion.inventories,
-    )
-    command.add_argument("file", type=values.file, help="the inventory, or - for standard input")
-    command.add_argument(
-        "-o",
-        "--output",
-        metavar="OUT",
-        help="file whose name ends in .ttl .nt .jsonld .csv .tsv .xlsx .cdx.json or .md, or a "
-        "folder for model cards (default: Turtle on standard output)",
-    )
-    command.add_argument(
-        "--column", action="append", default=[], metavar="OURS=THEIRS", help="a column of a table"
-    )
-    command.add_argument(
-        "--counts",
-        metavar="FILE",
-        help="JSON file for the counts of read, mapped and skipped entries",
-    )
-
-
-def operation(
-    name: str,
-    more: Callable[[Parser], None] | None = None,
-    *,
-    formats: tuple[str, ...] = _ROWS,
-) -> Callable[[Parser], None]:
+def operation(name: str, formats: tuple[str, ...] = _ROWS) -> Argument:
     """Return what adds the parameters of an operation, as it declares them.
 
     Args:
         name: the operation.
-        more: adds what the command line has besides.
         formats: the formats of the result, the default one first.
 
     """
@@ -372,16 +92,198 @@ def operation(
     def add(command: Parser) -> None:
         from aitaxonomy.operations import OPERATIONS
 
-        rows(command, formats, formats[0])
+        rows(formats, formats[0])(command)
         groups: dict[str, Any] = {}
         for each in OPERATIONS[name].parameters:
             if each.group and each.group not in groups:
                 groups[each.group] = command.add_mutually_exclusive_group()
             _parameter(command, groups[each.group] if each.group else command, each)
-        if more:
-            more(command)
 
     return add
+
+
+#: Lets a command judge the files of --data alone.
+ALONE = _flag("--alone", "over the files of --data only, whatever they are of")
+_COLUMN = _several("--column", "OURS=THEIRS", "a column of a table", default=[])
+_READ_AS = (
+    _argument("--read-as", metavar="FORMAT", text="their format (default: guessed)"), _COLUMN,
+)  # fmt: skip
+_ACCEPT = _flag(
+    "--accept-proposals",
+    "count what the words of an entry suggest as stated, with the words as its source",
+)
+_OUTPUT = _argument("-o", "--output", metavar="FILE", text="where to write (standard output)")
+_INVENTORIES = _file("file", "inventories in any format that `import` reads, or - for standard "
+                     "input", nargs="+")  # fmt: skip
+_LAW = (
+    _argument("--date", type=usage.day, metavar="DAY",
+              text="the day of the duties (default: today)"),
+    _file("--answers", "the table of questions with answers, or a workbook with it (CSV, TSV or "
+          "XLSX)", metavar="FILE"),
+)  # fmt: skip
+#: The arguments of commands; one that is not here has the parameters of the operation of its name.
+ARGUMENTS: dict[str, tuple[Argument, ...]] = {
+    **{name: (operation(name), ALONE) for name in ("is", "why")},
+    "recommend": (operation("recommend", ("table", "json", "csv", "tsv", "html")),),
+    "tree": (operation("tree", ("text", "json")),),
+    "ask": (
+        rows(),
+        _argument("question", nargs="?", words=completion.questions,
+                  text="its name; its parameters follow as --NAME VALUE, where a day that is not "
+                  "given is today"),
+        _argument("-h", "--help", action="store_true",
+                  text="show this, or of a question its parameters with their defaults"),
+        lambda command: command.set_defaults(takes_rest=True),
+    ),
+    "mcp": (
+        _flag("--http", "over HTTP on this machine; default: standard streams"),
+        _argument("--port", type=usage.port, default=8765, metavar="N",
+                  text="with --http (default: 8765; 0: a free one)"),
+    ),
+    "check-proof": (
+        rows(),
+        _file("file", "what `why --format json` printed, or - for standard input"),
+        _flag("--any-axioms", "also from axioms that no file states"),
+    ),
+    "translate": (
+        rows(),
+        _argument("term", nargs="+", words=completion.nothing,
+                  text="a CURIE such as hf:text-to-image, or an IRI"),
+    ),
+    "export": (
+        _argument("folder", text="made if it is not there"),
+        _argument("--format", default="turtle", words=completion.exports,
+                  text="turtle rdfxml ntriples jsonld; csv cyclonedx huggingface: systems"),
+    ),
+    "build": (
+        _argument("folder", metavar="STORE", text="made if it is not there"),
+        _file("file", "RDF files or inventories to add to the shipped graph, or - for standard "
+              "input", nargs="*"),
+        *_READ_AS,
+        _ACCEPT,
+    ),
+    "diff": (
+        _argument("old", metavar="OLD",
+                  text="a frozen version, a commit, a folder, a wheel, or an RDF file of your own"),
+        _argument("new", metavar="NEW", nargs="?",
+                  text="the newer version (default: what is installed)"),
+        _file("--for", "a list of systems: only what changed about these", dest="listed",
+              metavar="LIST"),
+        _argument("--queries", metavar="DIR",
+                  text="a folder of questions (*.rq): which rows change"),
+        rows(("text", "markdown", "json", "kgcl"), "text"),
+    ),
+    "site": (
+        _argument("folder", metavar="DIR", text="made if it is not there"),
+        _argument("--home", metavar="URL", type=usage.web_address,
+                  default="https://w3id.org/aitaxonomy/", text="where it will stand, for the map, "
+                  "previews and redirects (default: %(default)s)"),
+    ),
+    "serve": (
+        _argument("--host", default="127.0.0.1",
+                  text="the address to listen at (default: %(default)s, for this machine alone)"),
+        _argument("--port", type=usage.port, default=8000,
+                  text="default: %(default)s; 0 takes one that is free"),
+        _argument("--site", metavar="DIR",
+                  text="a folder of pages, as `aitaxonomy site DIR` writes it"),
+        _several("--name", "HOST", "a name that requests may call the server by, as behind a "
+                 "proxy; may be repeated", default=[]),
+        _several("--cors", "ORIGIN", "an origin whose pages may read answers, * for all; may be "
+                 "repeated (default: none)", default=[]),
+        _file("--token-file", "a file with the token that requests have to bear (else the variable "
+              "AITAXONOMY_TOKEN)", metavar="FILE"),
+        _argument("--workers", type=usage.count, metavar="N", text="queries that run at once, "
+                  "beside as many that take long (default: as many as cores)"),
+        _timeout("for each request", 30),
+        _argument("--memory", type=usage.size, metavar="SIZE",
+                  text="for each request, such as 500M or 4G (default: 1G)"),
+        _argument("--limit", type=usage.count, default=10_000, metavar="ROWS",
+                  text="rows of a result at most (default: 10000)"),
+        _argument("--cache", type=usage.room, default=64 << 20, metavar="SIZE", text="answers "
+                  "that are kept for when the same is asked again (default: 64M; 0 keeps none)"),
+    ),
+    "draw": (
+        _argument("file", metavar="FILE.svg", text="is written"),
+        _argument("term", nargs="?", words=completion.terms,
+                  text="draw all below it (default: the main kinds)"),
+    ),
+    "where": (),
+    "format": (
+        _file("file", "- formats standard input to standard output (default: the ontology and the "
+              "shapes)", nargs="*"),
+        _flag("--check", "write nothing; 1 if a file differs"),
+    ),
+    "sparql": (
+        rows(),
+        _file("query", "its text, a file that has it, or - for standard input"),
+        _timeout("after which the query ends", 30),
+        _argument("--limit", type=usage.count, default=10_000, metavar="ROWS",
+                  text="rows at most (default: 10000)"),
+        _flag("--asserted", "leave out what is inferred"),
+        _flag("--explain", "print what is read, run nothing"),
+    ),
+    "validate": (
+        _file("file", "RDF files or inventories, - for standard input, or folders of RDF",
+              nargs="+"),
+        rows(("text", "json", "sarif", "html", "ttl", "junit"), "text"),
+        _several("--shapes", "FILE", "shapes of your own, instead of ours", type=usage.file),
+        *_READ_AS,
+        _timeout("after which shapes of your own end", 600),
+    ),
+    "reason": (
+        rows(),
+        _argument("--engine", choices=("closure", "hermit"), default="closure",
+                  text="our rules, or HermiT, which needs Java (default: closure)"),
+        _timeout("after which HermiT ends", 300),
+        _flag("--explain", "list axioms that have no rule form"),
+        ALONE,
+        _flag("--renew", "write the shipped inferences anew"),
+    ),
+    "classify": (
+        _INVENTORIES,
+        rows((*_ROWS, "html"), None),
+        _OUTPUT,
+        _argument("--title", text="the title of the HTML page (the names of the files)"),
+        _argument("--backend", choices=("polars", "duckdb", "sail", "spark", "ballista"),
+                  text="for lists of any size: a folder or pattern of Parquet or CSV, and -o "
+                  "FOLDER"),
+        *_READ_AS,
+        _ACCEPT,
+        _flag("--duties", "a workbook and a page with the duties of law, which --date and "
+              "--answers add as well"),
+        *_LAW,
+        _file("--since", "an earlier result (JSON, XLSX or CSV): tell what came, went and changed, "
+              "and why", metavar="LAST"),
+        _several("--kind", None, "a kind to decide (default: the headline kinds)", default=[]),
+        _flag("--why", "with the proof of each verdict"),
+        _flag("--validate", "tell as well what is wrong or missing"),
+        _argument("--large-from", type=usage.count, default=10**9, metavar="N",
+                  text="number of parameters from which a model is large"),
+        _flag("--transduction-generates",
+              "count speech recognition, translation and the like as generative"),
+    ),
+    "duties": (
+        _INVENTORIES,
+        rows(_ROWS, None),
+        _OUTPUT,
+        *_LAW,
+        _flag("--questions", "the open questions, as a table to fill in"),
+        *_READ_AS,
+        _ACCEPT,
+    ),
+    "import": (
+        _argument("inventory", nargs="?", metavar="FORMAT", default="auto",
+                  words=completion.inventories,
+                  text="its format (default: auto, which guesses it)"),
+        _file("file", "the inventory, or - for standard input"),
+        _argument("-o", "--output", metavar="OUT",
+                  text="file whose name ends in .ttl .nt .jsonld .csv .tsv .xlsx .cdx.json or .md, "
+                  "or a folder for model cards (default: Turtle on standard output)"),
+        _COLUMN,
+        _argument("--counts", metavar="FILE",
+                  text="JSON file for the counts of read, mapped and skipped entries"),
+    ),
+}  # fmt: skip
 
 
 class _Joined(argparse.Action):
@@ -415,7 +317,7 @@ def _parameter(command: Parser, group: Any, of: Parameter) -> None:
         single = of.required and not (of.is_sentence or of.many)
         nargs: dict[str, Any] = {} if single else {"nargs": "+" if of.required else "*"}
         more["action"] = "extend" if of.many else _Joined
-        added = command.add_argument(of.name, **nargs, **more)
+        added: Any = command.add_argument(of.name, **nargs, **more)
     else:
         named = {} if of.type == "boolean" else {"metavar": _metavar(of)}
         added = group.add_argument(of.option, **named, **more)
@@ -425,9 +327,9 @@ def _parameter(command: Parser, group: Any, of: Parameter) -> None:
         more = {"action": "append" if of.many else "store", "type": read, "default": of.default}
         group.add_argument(each, dest=of.name, help=argparse.SUPPRESS, **more)
     if of.names_a_term or of.is_sentence:
-        _complete(added, completion.terms if of.names_a_term else completion.nothing)
+        added.completer = completion.terms if of.names_a_term else completion.nothing
     elif of.values:
-        _complete(added, lambda **_: list(of.values))
+        added.completer = lambda **_: list(of.values)
 
 
 def _metavar(of: Parameter) -> str:

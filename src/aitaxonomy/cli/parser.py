@@ -12,111 +12,91 @@ from aitaxonomy.cli import options as add
 from aitaxonomy.cli.usage import Parser, ShowVersion
 
 Run = Callable[[argparse.Namespace, list[str]], int]
-#: A command: the function that runs it, what it does, an example, and its options.
-Command = tuple[str, str, str, Callable[[Parser], None]]
+#: A command: the function that runs it, what it does, and an example.
+Command = tuple[str, str, str]
 
-#: The commands in groups; one without a text is the operation of its name, which has a summary.
+#: The commands in groups; one without a text is the operation of its name, which says what it does.
 _GROUPS: dict[str, dict[str, Command]] = {
     "ask": {
-        "is": ("verdicts.is_", "", 'is "DALL·E 3" LLM', add.operation("is", add.judging)),
-        "why": ("verdicts.why_", "", 'why "DALL·E 3" LLM', add.operation("why", add.judging)),
-        "check": (
-            "verdicts.check", "", 'check "every LLM is generative AI"', add.operation("check"),
-        ),
+        "is": ("verdicts.is_", "", 'is "DALL·E 3" LLM'),
+        "why": ("verdicts.why_", "", 'why "DALL·E 3" LLM'),
+        "check": ("verdicts.check", "", 'check "every LLM is generative AI"'),
         "find": (
-            "advice.find", "", "find LLM --open-weights --max-parameters 10B --language Polish",
-            add.operation("find"),
+            "queries.find", "", "find LLM --open-weights --max-parameters 10B --language Polish",
         ),
         "recommend": (
-            "advice.recommend", "",
+            "queries.recommend", "",
             'recommend --use-case "Creative Art" --content image --open-weights',
-            add.operation("recommend", formats=("table", "json", "csv", "tsv", "html")),
         ),
-        "compare": (
-            "queries.compare", "", "compare GenerativeAI LLM", add.operation("compare"),
-        ),
+        "compare": ("queries.compare", "", "compare GenerativeAI LLM"),
         "ask": (
             "queries.ask", "answer a prepared question, or list them all",
-            'ask suitability-for-a-use-case --use-case "code assistance"', add.ask,
+            'ask suitability-for-a-use-case --use-case "code assistance"',
         ),
     },
     "look up": {
-        "search": ("terms.search", "", "search diffusion", add.operation("search")),
-        "show": ("terms.show", "", "show ChatGPT", add.operation("show")),
-        "tree": (
-            "terms.tree", "", "tree LLM --instances",
-            add.operation("tree", formats=("text", "json")),
-        ),
+        "search": ("terms.search", "", "search diffusion"),
+        "show": ("terms.show", "", "show ChatGPT"),
+        "tree": ("terms.tree", "", "tree LLM --instances"),
         "translate": (
             "terms.translate", "find terms of other vocabularies among ours",
-            "translate hf:text-to-image", add.translate,
+            "translate hf:text-to-image",
         ),
-        "check-terms": (
-            "terms.check_terms", "", "check-terms aix:gpt-4=GPT-4", add.operation("check-terms"),
-        ),
-        "sparql": (
-            "queries.sparql", "", 'sparql "SELECT ?x { ?x a ait:LLM } LIMIT 5"', add.sparql,
-        ),
-        "claims": ("queries.claims", "", "claims --format csv", add.operation("claims")),
-        "sources": ("queries.sources", "", "sources", add.operation("sources")),
+        "check-terms": ("terms.check_terms", "", "check-terms aix:gpt-4=GPT-4"),
+        "sparql": ("queries.sparql", "", 'sparql "SELECT ?x { ?x a ait:LLM } LIMIT 5"'),
+        "claims": ("queries.claims", "", "claims --format csv"),
+        "sources": ("queries.sources", "", "sources"),
     },
     "your own data": {
-        "classify": (
-            "inventories.classify", "", "classify examples/models.csv", add.classify,
-        ),
+        "classify": ("inventories.classify", "", "classify examples/models.csv"),
         "duties": (
             "inventories.duties", "tell what law asks of each system of a list",
-            "duties examples/models.csv --date 2026-12-01", add.duties,
+            "duties examples/models.csv --date 2026-12-01",
         ),
-        "validate": ("checks.validate", "", "validate examples/inventory.ttl", add.validate),
+        "validate": ("verdicts.validate", "", "validate examples/inventory.ttl"),
         "import": (
             "inventories.import_", "turn an inventory into our vocabulary",
-            "import csv examples/models.csv -o models.ttl", add.import_,
+            "import csv examples/models.csv -o models.ttl",
         ),
         "reason": (
-            "checks.reason", "check consistency and the hierarchy",
-            "reason --data examples/inventory.ttl", add.reason,
+            "verdicts.reason", "check consistency and the hierarchy",
+            "reason --data examples/inventory.ttl",
         ),
         "check-proof": (
             "verdicts.check_proof", "check a proof that somebody made",
-            "check-proof examples/dall-e-3-is-no-llm.json", add.check_proof,
+            "check-proof examples/dall-e-3-is-no-llm.json",
         ),
         "build": (
             "ontology.build", "write a store on disk: files, and all that follows from them",
-            "build out/store examples/inventory.ttl", add.build,
+            "build out/store examples/inventory.ttl",
         ),
     },
     "serve and publish": {
         "serve": (
-            "serving.serve", "serve SPARQL, a JSON API and the site (until it is ended)",
-            "serve --port 8000 --site out/site", add.serve,
+            "ontology.serve", "serve SPARQL, a JSON API and the site (until it is ended)",
+            "serve --port 8000 --site out/site",
         ),
         "mcp": (
-            "serving.mcp", "serve language-model agents, by the Model Context Protocol", "mcp",
-            add.mcp,
+            "ontology.mcp", "serve language-model agents, by the Model Context Protocol", "mcp",
         ),
         "site": (
-            "ontology.site", "write the taxonomy as pages for any static host",
-            "site out/site", add.site,
+            "ontology.site", "write the taxonomy as pages for any static host", "site out/site",
         ),
         "export": (
             "ontology.export", "write the ontology to files", "export out --format rdfxml",
-            add.export,
         ),
-        "draw": (
-            "ontology.draw", "write the taxonomy as a picture (SVG)", "draw llm.svg LLM", add.draw,
-        ),
+        "draw": ("ontology.draw", "write the taxonomy as a picture (SVG)", "draw llm.svg LLM"),
     },
     "maintain": {
         "diff": (
             "ontology.diff", "tell what two versions conclude differently, and why",
-            "diff HEAD~1", add.diff,
+            "diff HEAD~1",
         ),
         "format": (
             "ontology.format_", "write Turtle files in canonical form",
-            "format --check examples/inventory.ttl", add.format_,
+            "format --check examples/inventory.ttl",
         ),
-        "where": ("ontology.where", "tell where the packaged files lie", "where", add.nothing),
+        "where": ("ontology.where", "tell where the packaged files lie", "where"),
     },
 }  # fmt: skip
 _COMMANDS: dict[str, Command] = {
@@ -154,7 +134,7 @@ def build(only: str = "") -> Parser:
         example='is "DALL·E 3" LLM',
         note=f"{_listed()}\n\n{_NOTE}" if only in ("", "none") else "",
     )
-    add.debug(parser)
+    add.DEBUG(parser)
     parser.add_argument("--version", action=ShowVersion, help="print the versions and exit")
     commands = parser.add_subparsers(
         metavar="COMMAND",
@@ -163,7 +143,7 @@ def build(only: str = "") -> Parser:
         prog="aitaxonomy",
         help=argparse.SUPPRESS,
     )
-    for name, (function, _, example, add_options) in _COMMANDS.items():
+    for name, (function, _, example) in _COMMANDS.items():
         wanted = only in ("", name)
         command = commands.add_parser(
             name, description=_described(name) if wanted else "", example=example,
@@ -172,11 +152,12 @@ def build(only: str = "") -> Parser:
         if not wanted:
             continue
         command.set_defaults(run=_runner(function), takes_rest=False, command=command)
-        add.data(command)
+        add.DATA(command)
         if name not in _ELSEWHERE:
             add.source(command, asked=name in _ASKED)
-        add.debug(command)
-        add_options(command)
+        add.DEBUG(command)
+        for each in add.ARGUMENTS.get(name, (add.operation(name),)):
+            each(command)
     return parser
 
 

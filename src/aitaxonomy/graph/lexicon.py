@@ -69,10 +69,13 @@ _SCALES = {
     "": 1, "k": 10**3, "thousand": 10**3, "m": 10**6, "million": 10**6, "b": 10**9, "bn": 10**9,
     "billion": 10**9, "t": 10**12, "trillion": 10**12,
 }  # fmt: skip
-_WORDS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "five": 5, "ten": 10, "hundred": 100,
-          "half a": 0.5}  # fmt: skip
+#: Numbers in words, those that begin with another first.
+_WORDS = {
+    "half an": 0.5, "half a": 0.5, "a hundred": 100, "one hundred": 100, "hundred": 100,
+    "an": 1, "a": 1, "one": 1, "two": 2, "three": 3, "five": 5, "ten": 10,
+}  # fmt: skip
 _NUMBER = (
-    r"(?P<number>[\d.,]+|half an?|an?|one|two|three|five|ten|(?:a |one )?hundred)\s*-?\s*"
+    rf"(?P<number>[\d.,]+|{'|'.join(_WORDS)})\s*-?\s*"
     r"(?P<scale>k|thousand|m|million|bn?|billion|t|trillion)?(?![a-z])"
 )
 _SIZE = re.compile(
@@ -97,9 +100,7 @@ _FLOORS = (AIT + "contextWindow",)
 #: Words for a release beside those of the properties.
 _RELEASING = ("made", "created", "built", "introduced", "launched", "published", "released")
 _LATER = ("newer than", "later than", "more recent than", "younger than", "after")
-_DATE = re.compile(
-    r"(?:(?P<day>\d{4}-\d{2}-\d{2})|(?P<month>\d{4}-\d{2})|(?P<year>(?:19|20)\d{2}))"
-)
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}|\d{4}-\d{2}|(?:19|20)\d{2}")
 _STILL = re.compile(r"(?:still )?(?:available|offered|online|in service|supported|served|alive)")
 #: The least similarity, of 100, at which a misspelling is taken for a name.
 _ALIKE = 84
@@ -361,9 +362,8 @@ class Lexicon:
 
     def _span(self, words: str) -> tuple[str, str] | None:
         """Return the span of a day, month or year, or of the release of an artifact."""
-        if date := _DATE.fullmatch(words):
-            text = date[0]
-            return text, _after(text)
+        if _DATE.fullmatch(words):
+            return words, _after(words)
         with suppress(UnknownTerm):
             for iri in self.thing(words).bearers:
                 days = sorted(str(row[0]) for row in self._store.select(_DAYS, this=iri).rows)
@@ -427,17 +427,14 @@ class Lexicon:
         return {str(p): str(range_) for p, range_ in self._store.select(_RANGES).rows}
 
     @cached_property
-    def _data_properties(self) -> frozenset[str]:
-        return frozenset(str(row[0]) for row in self._store.select(_NUMBERS).rows)
-
-    @cached_property
     def _measures(self) -> list[tuple[set[str], str]]:
         """The words of each number that an artifact can have, with its property."""
+        numbers = {str(row[0]) for row in self._store.select(_NUMBERS).rows}
         return [
             (set(re.findall(r"[a-z]+", said)) - _SMALL | {"tokens"}, prop)
             for said, props in self._said_as.items()
             for prop in props
-            if prop in self._data_properties
+            if prop in numbers
         ]
 
     @cached_property
@@ -539,11 +536,7 @@ def _after(day: str) -> str:
 
 def _number(text: str) -> float:
     text = text.lower().replace(",", "")
-    if text in _WORDS:
-        return _WORDS[text]
-    if text.endswith("hundred"):
-        return 100
-    return 0.5 if text.startswith("half") else float(text)
+    return _WORDS[text] if text in _WORDS else float(text)
 
 
 def _spaced(name: str) -> str:

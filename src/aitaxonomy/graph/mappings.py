@@ -145,28 +145,10 @@ def foreign(name: str) -> Mapping | None:
     of = next((each for each, space in spaces.items() if iri.startswith(space)), None)
     if of is None:
         return None
-    known = {m.object_curie for m in all_mappings() if m.object_curie.startswith(f"{of}:")}
+    known = {m.object_curie for m in table()[1] if m.object_curie.startswith(f"{of}:")}
     close = difflib.get_close_matches(f"{of}:{iri.removeprefix(spaces[of])}", sorted(known), 2)
     hint = f"; did you mean {' or '.join(map(repr, close))}?" if close else ""
     raise UnknownTerm(f"{name!r} is not known: no mapping of {of}: has it{hint}")
-
-
-def prefixes() -> dict[str, str]:
-    """Return the prefixes that the table declares, with their namespaces.
-
-    >>> prefixes()["aio"]
-    'https://w3id.org/aio/'
-    """
-    return dict(table()[0])
-
-
-def all_mappings() -> tuple[Mapping, ...]:
-    """Return all rows, in the order of the table.
-
-    >>> len(all_mappings()) > 300
-    True
-    """
-    return table()[1]
 
 
 def read(path: Path) -> tuple[dict[str, str], tuple[Mapping, ...]]:
@@ -238,18 +220,22 @@ def _foreign_iri(term: str) -> str:
 
 @cache
 def table() -> tuple[dict[str, str], tuple[Mapping, ...]]:
-    """Return the prefixes and the rows of the shipped table."""
+    """Return the prefixes of the shipped table with their namespaces, and its rows in order.
+
+    >>> table()[0]["aio"], len(table()[1]) > 300
+    ('https://w3id.org/aio/', True)
+    """
     return read(_data.folder("ontology") / FILE)
 
 
 @cache
 def _by_subject() -> dict[str, tuple[Mapping, ...]]:
-    return _grouped((m.subject, m) for m in all_mappings())
+    return _grouped((m.subject, m) for m in table()[1])
 
 
 @cache
 def _by_object() -> dict[str, tuple[Mapping, ...]]:
-    return _grouped((m.object, m) for m in all_mappings())
+    return _grouped((m.object, m) for m in table()[1])
 
 
 def _grouped(pairs: Iterable[tuple[str, Mapping]]) -> dict[str, tuple[Mapping, ...]]:

@@ -17,12 +17,10 @@ from aitaxonomy.errors import HeaderFault, QueryRefused, UnknownQuestion
 from aitaxonomy.html import fragment
 from aitaxonomy.rdf.namespaces import XSD as _XSD
 from aitaxonomy.rdf.namespaces import expand
-from aitaxonomy.store.table import Table, Value
+from aitaxonomy.store.table import Column, Framed, Table, Value
 from aitaxonomy.text import clipped
 
 if TYPE_CHECKING:
-    import pandas
-    import polars
     import pyoxigraph as ox
 
 _PARAMETER = re.compile(
@@ -256,7 +254,7 @@ _FORMS: dict[str, tuple[Callable[[str], object], str]] = {
 
 
 @dataclass(frozen=True)
-class Answer:
+class Answer(Framed):
     """The answer to a question; truthy for yes, and for rows.
 
     Attributes:
@@ -315,13 +313,8 @@ class Answer:
         """Return a dict a row; names are CURIEs."""
         return self.table.to_dicts()
 
-    def to_polars(self) -> polars.DataFrame:
-        """Return the rows as a Polars data frame, typed, with a label beside each IRI."""
-        return self.table.to_polars()
-
-    def to_pandas(self) -> pandas.DataFrame:
-        """Return the rows as a pandas data frame, typed, with a label beside each IRI."""
-        return self.table.to_pandas()
+    def _columns(self) -> dict[str, Column]:
+        return self.table._columns()
 
     def to_json(self) -> dict[str, Any]:
         """Return the documented JSON of `ask`."""

@@ -130,10 +130,6 @@ class SystemFacts:
         """Return the label of the individual with a local name, such as "API access"."""
         return self.label(full(local))
 
-    def kind_name(self, local: str) -> str:
-        """Return the label of the class with a local name."""
-        return self.label(kind_iri(local))
-
     def within(self, organization: str) -> frozenset[str]:
         """Return an organization with its parts."""
         return self.parts.get(organization, frozenset()) | {organization}

@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, Any, TextIO, cast
 
 from aitaxonomy.errors import ImportFault
 from aitaxonomy.files import in_place, replacing
+from aitaxonomy.inventory.formats.catalogues import huggingface
+from aitaxonomy.inventory.formats.standards import cyclonedx
 from aitaxonomy.inventory.importing import Progress, at_least_one, import_file, read_stated
+from aitaxonomy.inventory.jsonld import write as write_jsonld
 from aitaxonomy.inventory.matching.matcher import Matcher
 from aitaxonomy.inventory.record import COLUMNS, Derivation, Record, Tally
-from aitaxonomy.inventory.writers import cyclonedx, huggingface, jsonld
 from aitaxonomy.rdf.namespaces import PREFIXES
 from aitaxonomy.rdf.turtle import canonical
 from aitaxonomy.spreadsheets import write_rows
@@ -126,7 +128,7 @@ def _write_statements(statements: Path, out: TextIO, suffix: str, name: str) -> 
         with statements.open(encoding="utf-8", newline="") as lines:
             shutil.copyfileobj(lines, out)
     elif suffix == ".jsonld":
-        jsonld.write(_triples(statements), out)
+        write_jsonld(_triples(statements), out)
     elif statements.stat().st_size <= _ORDERED:
         head = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items())
         out.write(canonical(head + statements.read_text(encoding="utf-8"), path=name))

@@ -14,7 +14,7 @@ from aitaxonomy.inventory.record import COLUMNS, Remark, Spot
 from aitaxonomy.inventory.vocabulary import classes, individuals
 from aitaxonomy.linting.finding import Found, ListFinding, quoted
 from aitaxonomy.linting.openness import PROPRIETARY, said
-from aitaxonomy.validation.report.fault import Severity
+from aitaxonomy.validation.report import Severity
 
 _NUMBERS = {
     "parameters": ("number of parameters", "write how many, such as 7B"),

@@ -43,12 +43,9 @@ def unescape(text: str) -> str:
         return text
 
     def replace(match: re.Match[str]) -> str:
-        code = match[1] or match[2]
-        return _character(code) if code else _CONTROL.get(match[3], match[3])
+        if code := match[1] or match[2]:
+            number = int(code, 16)
+            return chr(number) if number < 0x110000 else "\ufffd"
+        return _CONTROL.get(match[3], match[3])
 
     return _ESCAPED.sub(replace, text)
-
-
-def _character(digits: str) -> str:
-    number = int(digits, 16)
-    return chr(number) if number < 0x110000 else "\ufffd"

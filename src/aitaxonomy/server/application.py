@@ -12,15 +12,13 @@ from aitaxonomy.operations import VERBS, ParameterFault
 from aitaxonomy.process import WorkCrashed, WorkTimeout
 from aitaxonomy.rdf.namespaces import AIT, AIX
 from aitaxonomy.server import access, mcp, openapi
-from aitaxonomy.server.cache import Cache, CachedAnswer
+from aitaxonomy.server.access import Metrics
 from aitaxonomy.server.connections import Connections
-from aitaxonomy.server.description import description
 from aitaxonomy.server.errors import Refusal, busy, failed, handlers
-from aitaxonomy.server.exchange import Answers, body_of, unless_gone
-from aitaxonomy.server.metrics import Metrics
-from aitaxonomy.server.negotiation import TRIPLES, accepted
+from aitaxonomy.server.exchange import Answers, Cache, CachedAnswer, body_of, unless_gone
+from aitaxonomy.server.openapi import description
 from aitaxonomy.server.pool import Pool, WorkBusy, WorkFailed, WorkTooLarge
-from aitaxonomy.server.protocol import BODY, QueryRequest, read_request
+from aitaxonomy.server.protocol import BODY, TRIPLES, QueryRequest, accepted, read_request
 from aitaxonomy.server.settings import Settings
 from aitaxonomy.server.work import unpacked
 from aitaxonomy.store import results

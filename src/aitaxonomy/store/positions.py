@@ -10,8 +10,14 @@ from typing import TYPE_CHECKING
 from aitaxonomy import _data
 from aitaxonomy.files import base, source, told
 from aitaxonomy.rdf.namespaces import RDF, curie
-from aitaxonomy.rdf.positions.file_lines import FileLines
-from aitaxonomy.rdf.positions.turtle_lines import Inside, TurtleLines, Value, inside, term_of
+from aitaxonomy.rdf.positions.turtle_lines import (
+    FileLines,
+    Inside,
+    TurtleLines,
+    Value,
+    inside,
+    term_of,
+)
 from aitaxonomy.store import GraphStore
 from aitaxonomy.store.reading import read_utf8
 from aitaxonomy.store.sources import CitedSource, Sources

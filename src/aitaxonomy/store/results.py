@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice
-from typing import Any
+from typing import Any, TypeVar
 
 from aitaxonomy.store.table import w3c
 
@@ -35,6 +34,7 @@ _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 Row = Sequence[Any]
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
@@ -74,21 +74,26 @@ def written(
     if form == "ASK":
         (value,) = next(rows)
         return _document(f'{{"head":{{}},"boolean":{value.value}}}', format, 1, truncated=False)
-    parts, taken = [], 0
-    for row in islice(rows, limit):
-        part = _row(columns, row)
-        taken += len(part)
-        if taken > size:
-            rows = chain([row], rows)
-            break
-        parts.append(part)
-    truncated = next(rows, None) is not None
+    parts, truncated = _within((_row(columns, row) for row in rows), len, limit, size)
     # The mark comes first: some readers take nothing of their own after the rows.
     mark = '"truncated":true,' if truncated and format == "json" else ""
     head = json.dumps({"vars": list(columns)}, ensure_ascii=False)
     bindings = ",\n".join(parts)
     text = f'{{{mark}"head":{head},"results":{{"bindings":[\n{bindings}\n]}}}}'
     return _document(text, format, len(parts), truncated)
+
+
+def _within(
+    items: Iterator[_T], size_of: Callable[[_T], int], limit: int, size: int
+) -> tuple[list[_T], bool]:
+    """Return the first items, as many as limit and size allow, and whether there are more."""
+    taken: list[_T] = []
+    for item in items:
+        size -= size_of(item)
+        if len(taken) == limit or size < 0:
+            return taken, True
+        taken.append(item)
+    return taken, False
 
 
 def _row(columns: Sequence[str], row: Row) -> str:
@@ -129,14 +134,8 @@ def _tidied(xml: bytes) -> bytes:
 def _triples(rows: Iterator[Row], format: str, limit: int, size: int) -> ResultDocument:
     import pyoxigraph as ox
 
-    triples, taken = [], 0
-    for row in islice(rows, limit):
-        taken += sum(len(str(term)) for term in row)
-        if taken > size:
-            rows = chain([row], rows)
-            break
-        triples.append(ox.Triple(*row))
-    truncated = next(rows, None) is not None
+    taken, truncated = _within(rows, lambda row: sum(len(str(each)) for each in row), limit, size)
+    triples = [ox.Triple(*row) for row in taken]
     content = ox.serialize(triples, format=ox.RdfFormat.from_media_type(TRIPLES[format])) or b""
     if truncated:
         mark = {"turtle": b"\n# %s\n", "ntriples": b"# %s\n", "rdfxml": b"<!-- %s -->\n"}

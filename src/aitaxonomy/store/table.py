@@ -66,152 +66,11 @@ def _plain(value: Value) -> Any:
     return value if value is None or isinstance(value, str | bool | int | float) else str(value)
 
 
-@dataclass(frozen=True)
-class Table:
-    """The rows of a query's result, with typed values.
-
-    Attributes:
-        columns: the names of the columns, without question mark.
-        terms: the rows as RDF terms, None where a variable is unbound.
-        truncated: whether the query has more rows than the limit.
-        notes: what is odd about the query, such as a term in it that does not exist.
-        form: "SELECT", "ASK" or "CONSTRUCT" (whose columns are subject, predicate, object).
-
-    """
-
-    columns: tuple[str, ...]
-    terms: tuple[tuple[Any, ...], ...] = field(repr=False)
-    truncated: bool = False
-    form: str = "SELECT"
-    notes: tuple[str, ...] = ()
-    _link: Callable[[str], Link] = field(default=link, repr=False, compare=False)
-
-    @property
-    def rows(self) -> list[tuple[Value, ...]]:
-        """The rows as tuples of Python values: `IRI`, str, int, Decimal, date, bool, None."""
-        return [tuple(to_python(term) for term in row) for row in self.terms]
-
-    def __iter__(self) -> Iterator[tuple[Value, ...]]:
-        return iter(self.rows)
-
-    def __len__(self) -> int:
-        return len(self.terms)
-
-    def __repr__(self) -> str:
-        cut = ", cut" if self.truncated else ""
-        return f"<Table of {len(self)} rows{cut}: {clipped(', '.join(self.columns))}>"
-
-    def __bool__(self) -> bool:
-        """Return the truth of an ASK; for other forms, whether there are rows."""
-        return bool(self.rows[0][0]) if self.form == "ASK" else bool(self.terms)
-
-    def to_dicts(self) -> list[dict[str, Any]]:
-        """Return a dict a row, ready for JSON: names are CURIEs."""
-        return [dict(zip(self.columns, map(_plain, row), strict=True)) for row in self.rows]
-
-    def label(self, iri: str) -> str:
-        """The label of an IRI; without names, its CURIE."""
-        return curie(iri) if self._link is link else self._link(iri).text
-
-    def to_polars(self) -> polars.DataFrame:
-        """Return the rows as a Polars data frame, each column of one type.
-
-        IRIs are text, and beside a column `x` that has some stands `x_label`.
-        """
-        return polars_frame(columns_of(self.columns, self.rows, self.label))
-
-    def to_pandas(self) -> pandas.DataFrame:
-        """Return the rows as a pandas data frame, as `to_polars` does.
-
-        Raises `EngineMissing` when pandas is not installed.
-        """
-        return pandas_frame(columns_of(self.columns, self.rows, self.label))
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the W3C SPARQL 1.1 results JSON, with `"truncated": true` when cut."""
-        document: dict[str, Any] = {"head": {"vars": list(self.columns)}}
-        if self.form == "ASK":
-            document = {"head": {}, "boolean": bool(self)}
-        else:
-            document["results"] = {
-                "bindings": [
-                    {n: w3c(t) for n, t in zip(self.columns, row, strict=True) if t is not None}
-                    for row in self.terms
-                ]
-            }
-        if self.truncated:
-            document["truncated"] = True
-        if self.notes:
-            document["notes"] = list(self.notes)
-        return document
-
-    def for_html(self) -> dict[str, Any]:
-        """Return the values of the template `table.html`: the first rows, with IRIs as links."""
-        rows = [
-            [self._link(v) if isinstance(v, IRI) else v for v in map(to_python, row)]
-            for row in self.terms[:_SHOWN]
-        ]
-        notes = list(self.notes)
-        if (rest := len(self) - _SHOWN) > 0:
-            notes.append(f"and {rest:,} more rows: `to_polars()` and `to_dicts()` have them all")
-        if self.truncated:
-            notes.append("The limit of rows cut the result off: raise it for more.")
-        return {"columns": self.columns, "rows": rows, "notes": notes}
-
-    def _repr_html_(self) -> str:
-        return fragment("table.html", **self.for_html())
-
-
-def w3c(term: Any) -> dict[str, Any]:
-    """Return an RDF term as the W3C SPARQL 1.1 results JSON has it."""
-    import pyoxigraph as ox
-
-    match term:
-        case ox.NamedNode():
-            return {"type": "uri", "value": term.value}
-        case ox.BlankNode():
-            return {"type": "bnode", "value": term.value}
-        case ox.Literal():
-            out = {"type": "literal", "value": term.value}
-            if term.language:
-                out["xml:lang"] = term.language
-            elif term.datatype.value != XSD + "string":
-                out["datatype"] = term.datatype.value
-            return out
-    return {
-        "type": "triple",
-        "value": {
-            "subject": w3c(term.subject),
-            "predicate": w3c(term.predicate),
-            "object": w3c(term.object),
-        },
-    }
-
-
 # --- data frames
 
 Sort = Literal["integer", "number", "boolean", "date", "instant", "text", "nothing"]
 """The sort of the values of a column; nothing, where none is bound."""
 Column = tuple[Sort, list[Any]]
-
-
-def columns_of(
-    names: Sequence[str], rows: Sequence[Sequence[Any]], label: Callable[[str], str]
-) -> dict[str, Column]:
-    """Return the columns of rows by name, each with the sort of its values.
-
-    A column `x` with IRIs is followed by a column `x_label`, unless there is one of that name.
-
-    >>> columns_of(("x", "n"), [(IRI("urn:a"), 1)], str.upper)
-    {'x': ('text', ['urn:a']), 'x_label': ('text', ['URN:A']), 'n': ('integer', [1])}
-    """
-    found = {}
-    for place, name in enumerate(names):
-        values = [row[place] for row in rows]
-        found[name] = typed(values)
-        if f"{name}_label" not in names and any(isinstance(v, IRI) for v in values):
-            found[f"{name}_label"] = typed([label(v) if isinstance(v, IRI) else v for v in values])
-    return found
 
 
 def typed(values: Sequence[Any]) -> Column:
@@ -272,43 +131,157 @@ class Framed:
         return {name: typed([_joined(each[name]) for each in records]) for name in names}
 
     def to_polars(self) -> polars.DataFrame:
-        """Return a Polars data frame."""
-        return polars_frame(self._columns())
+        """Return a Polars data frame, each column of one type."""
+        import polars as pl
+
+        types: dict[Sort, Any] = {
+            "integer": pl.Int64, "number": pl.Float64, "boolean": pl.Boolean, "date": pl.Date,
+            "text": pl.String, "nothing": pl.Null,
+        }  # fmt: skip
+        columns = self._columns().items()
+        return pl.DataFrame([pl.Series(name, x, types.get(sort)) for name, (sort, x) in columns])
 
     def to_pandas(self) -> pandas.DataFrame:
-        """Return a pandas data frame; raises `EngineMissing` when pandas is not installed."""
-        return pandas_frame(self._columns())
+        """Return a pandas data frame; its types are those in which a value may be missing.
+
+        Raises `EngineMissing` when pandas is not installed.
+        """
+        try:
+            import pandas as pd
+        except ImportError:
+            missing = "pandas is not installed: pip install 'aitaxonomy[pandas]'"
+            raise EngineMissing(missing) from None
+        types: dict[Sort, str] = {
+            "integer": "Int64", "number": "Float64", "boolean": "boolean", "text": "string",
+            "nothing": "object",
+        }  # fmt: skip
+        return pd.DataFrame(
+            {
+                name: pd.Series(x, dtype=types[sort]) if sort in types else pd.to_datetime(x)
+                for name, (sort, x) in self._columns().items()
+            }
+        )
 
 
-def polars_frame(columns: dict[str, Column]) -> polars.DataFrame:
-    """Return a Polars data frame."""
-    import polars as pl
+@dataclass(frozen=True)
+class Table(Framed):
+    """The rows of a query's result, with typed values.
 
-    types: dict[Sort, Any] = {
-        "integer": pl.Int64, "number": pl.Float64, "boolean": pl.Boolean, "date": pl.Date,
-        "text": pl.String, "nothing": pl.Null,
-    }  # fmt: skip
-    return pl.DataFrame(
-        [pl.Series(name, values, types.get(sort)) for name, (sort, values) in columns.items()]
-    )
+    Attributes:
+        columns: the names of the columns, without question mark.
+        terms: the rows as RDF terms, None where a variable is unbound.
+        truncated: whether the query has more rows than the limit.
+        notes: what is odd about the query, such as a term in it that does not exist.
+        form: "SELECT", "ASK" or "CONSTRUCT" (whose columns are subject, predicate, object).
 
-
-def pandas_frame(columns: dict[str, Column]) -> pandas.DataFrame:
-    """Return a pandas data frame; its types are those in which a value may be missing.
-
-    Raises `EngineMissing` when pandas is not installed.
     """
-    try:
-        import pandas as pd
-    except ImportError:
-        raise EngineMissing("pandas is not installed: pip install 'aitaxonomy[pandas]'") from None
-    types: dict[Sort, str] = {
-        "integer": "Int64", "number": "Float64", "boolean": "boolean", "text": "string",
-        "nothing": "object",
-    }  # fmt: skip
-    return pd.DataFrame(
-        {
-            name: pd.Series(values, dtype=types[sort]) if sort in types else pd.to_datetime(values)
-            for name, (sort, values) in columns.items()
-        }
-    )
+
+    columns: tuple[str, ...]
+    terms: tuple[tuple[Any, ...], ...] = field(repr=False)
+    truncated: bool = False
+    form: str = "SELECT"
+    notes: tuple[str, ...] = ()
+    _link: Callable[[str], Link] = field(default=link, repr=False, compare=False)
+
+    @property
+    def rows(self) -> list[tuple[Value, ...]]:
+        """The rows as tuples of Python values: `IRI`, str, int, Decimal, date, bool, None."""
+        return [tuple(to_python(term) for term in row) for row in self.terms]
+
+    def __iter__(self) -> Iterator[tuple[Value, ...]]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.terms)
+
+    def __repr__(self) -> str:
+        cut = ", cut" if self.truncated else ""
+        return f"<Table of {len(self)} rows{cut}: {clipped(', '.join(self.columns))}>"
+
+    def __bool__(self) -> bool:
+        """Return the truth of an ASK; for other forms, whether there are rows."""
+        return bool(self.rows[0][0]) if self.form == "ASK" else bool(self.terms)
+
+    def to_dicts(self) -> list[dict[str, Any]]:
+        """Return a dict a row, ready for JSON: names are CURIEs."""
+        return [dict(zip(self.columns, map(_plain, row), strict=True)) for row in self.rows]
+
+    def label(self, iri: str) -> str:
+        """The label of an IRI; without names, its CURIE."""
+        return curie(iri) if self._link is link else self._link(iri).text
+
+    def _columns(self) -> dict[str, Column]:
+        """Return the columns by name; beside one with IRIs stands one with their labels.
+
+        >>> import pyoxigraph as ox
+        >>> Table(("x",), ((ox.NamedNode("urn:a"),),))._columns()
+        {'x': ('text', ['urn:a']), 'x_label': ('text', ['urn:a'])}
+        """
+        found, rows = {}, self.rows
+        for place, name in enumerate(self.columns):
+            values = [row[place] for row in rows]
+            found[name] = typed(values)
+            if f"{name}_label" not in self.columns and any(isinstance(v, IRI) for v in values):
+                labels = [self.label(v) if isinstance(v, IRI) else v for v in values]
+                found[f"{name}_label"] = typed(labels)
+        return found
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the W3C SPARQL 1.1 results JSON, with `"truncated": true` when cut."""
+        document: dict[str, Any] = {"head": {"vars": list(self.columns)}}
+        if self.form == "ASK":
+            document = {"head": {}, "boolean": bool(self)}
+        else:
+            document["results"] = {
+                "bindings": [
+                    {n: w3c(t) for n, t in zip(self.columns, row, strict=True) if t is not None}
+                    for row in self.terms
+                ]
+            }
+        if self.truncated:
+            document["truncated"] = True
+        if self.notes:
+            document["notes"] = list(self.notes)
+        return document
+
+    def for_html(self) -> dict[str, Any]:
+        """Return the values of the template `table.html`: the first rows, with IRIs as links."""
+        rows = [
+            [self._link(v) if isinstance(v, IRI) else v for v in map(to_python, row)]
+            for row in self.terms[:_SHOWN]
+        ]
+        notes = list(self.notes)
+        if (rest := len(self) - _SHOWN) > 0:
+            notes.append(f"and {rest:,} more rows: `to_polars()` and `to_dicts()` have them all")
+        if self.truncated:
+            notes.append("The limit of rows cut the result off: raise it for more.")
+        return {"columns": self.columns, "rows": rows, "notes": notes}
+
+    def _repr_html_(self) -> str:
+        return fragment("table.html", **self.for_html())
+
+
+def w3c(term: Any) -> dict[str, Any]:
+    """Return an RDF term as the W3C SPARQL 1.1 results JSON has it."""
+    import pyoxigraph as ox
+
+    match term:
+        case ox.NamedNode():
+            return {"type": "uri", "value": term.value}
+        case ox.BlankNode():
+            return {"type": "bnode", "value": term.value}
+        case ox.Literal():
+            out = {"type": "literal", "value": term.value}
+            if term.language:
+                out["xml:lang"] = term.language
+            elif term.datatype.value != XSD + "string":
+                out["datatype"] = term.datatype.value
+            return out
+    return {
+        "type": "triple",
+        "value": {
+            "subject": w3c(term.subject),
+            "predicate": w3c(term.predicate),
+            "object": w3c(term.object),
+        },
+    }

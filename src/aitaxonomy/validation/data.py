@@ -1,16 +1,18 @@
-"""The statements that are checked: one graph of a store, whatever else the store holds."""
+"""The statements that are checked, one graph of a store; and a validation result in RDF terms."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from aitaxonomy.store.sandbox import opened
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
+
+    from aitaxonomy.rdf.nodes import Term
 
     Node = ox.NamedNode | ox.BlankNode
     Source = ox.Store | Iterable[ox.Quad] | Iterable[ox.Triple]
@@ -64,3 +66,25 @@ class Data:
 
 def _received(sent: Path | bytes, graph: ox.NamedNode | ox.DefaultGraph) -> Data:
     return Data(opened(sent), graph)
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """The values that all results of one constraint share.
+
+    `path` is None where there is none, and where it is more than one property.
+    """
+
+    shape: Node
+    component: str
+    path: ox.NamedNode | None
+    messages: tuple[ox.Literal, ...]
+    severity: str
+
+
+class Finding(NamedTuple):
+    """One validation result: a focus node, the value at fault, and the constraint violated."""
+
+    focus: Term
+    value: Term | None
+    objection: Objection

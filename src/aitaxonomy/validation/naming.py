@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 
 from aitaxonomy.rdf.namespaces import OWL, PREFIXES, RDF, REPLACED_BY, shown
 from aitaxonomy.rdf.nodes import is_named, show
-from aitaxonomy.validation.findings import Finding, Objection
+from aitaxonomy.validation.data import Finding, Objection
 from aitaxonomy.validation.shapes import severity_of, text_at
 from aitaxonomy.validation.shapes import values as values_of
 

@@ -25,8 +25,7 @@ from rdflib.term import _reset_bindings, _toPythonMapping
 from aitaxonomy.errors import ShapesFault
 from aitaxonomy.rdf.namespaces import SH
 from aitaxonomy.store.guard import check_query
-from aitaxonomy.validation.data import Data
-from aitaxonomy.validation.findings import Finding, Objection
+from aitaxonomy.validation.data import Data, Finding, Objection
 from aitaxonomy.validation.guard import MAX_DEPTH
 from aitaxonomy.validation.targets import TARGET_NODE, Targets
 
@@ -102,7 +101,7 @@ def _focused(shapes: ox.Store, targets: Targets) -> ox.Store:
     default, target = ox.DefaultGraph(), ox.NamedNode(TARGET_NODE)
     for shape, statements in targets.heads.items():
         heads = statements
-        if not targets.are_all_reported:
+        if targets.focus is not None:
             for quad in statements:
                 result.remove(quad)
             heads = [ox.Quad(shape, target, node, default) for node in targets.nodes(shape)]

@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
     from aitaxonomy.rdf.nodes import Term
-    from aitaxonomy.validation.data import Data
-    from aitaxonomy.validation.findings import Finding
+    from aitaxonomy.validation.data import Data, Finding
 
     Node = ox.NamedNode | ox.BlankNode
     Key = tuple[str, Term]
@@ -37,7 +36,7 @@ class Targets:
 
     def __init__(self, data: Data, shapes: ox.Store, focus: Collection[str] | None) -> None:
         self._data, self._shapes = data, shapes
-        self._focus = None if focus is None else frozenset(focus)
+        self.focus = None if focus is None else frozenset(focus)
         self._owners: dict[Term, ox.NamedNode | None] = {}
         self._above: dict[Term, set[Term]] = {}
 
@@ -52,11 +51,6 @@ class Targets:
                 if is_node(quad.subject):
                     found.setdefault(quad.subject, []).append(quad)
         return found
-
-    @property
-    def are_all_reported(self) -> bool:
-        """Return whether the report holds the faults of all subjects."""
-        return self._focus is None
 
     def is_reported(self, finding: Finding) -> bool:
         """Tell whether the report holds a finding: its focus node or its culprit is in focus.
@@ -74,19 +68,19 @@ class Targets:
     def _has_culprit(self, finding: Finding) -> bool:
         focus, value = finding.focus, finding.value
         return (
-            self._focus is not None
+            self.focus is not None
             and is_node(focus)
             and is_named(value)
-            and value.value in self._focus
+            and value.value in self.focus
             and self.has(focus, None, value)
         )
 
     def is_in_focus(self, node: Term) -> bool:
         """Tell whether a node is one to report on."""
-        if self._focus is None:
+        if self.focus is None:
             return True
         named = self.owner(node)
-        return named is not None and named.value in self._focus
+        return named is not None and named.value in self.focus
 
     def owner(self, node: Term) -> ox.NamedNode | None:
         """Return the named subject in whose description a node stands, one in focus if it can."""
@@ -94,7 +88,7 @@ class Targets:
             return node
         if node not in self._owners:
             found = list(owners(self._data, node))
-            focused = [o for o in found if self._focus is None or o.value in self._focus]
+            focused = [o for o in found if self.focus is None or o.value in self.focus]
             self._owners[node] = next(iter(focused or found), None)
         return self._owners[node]
 
@@ -159,7 +153,7 @@ class Targets:
 
     def statements(self) -> Iterator[ox.Quad]:
         """Yield the statements of all nodes about which the report may hold a finding."""
-        if self._focus is None:
+        if self.focus is None:
             yield from self._data.match()
         else:
             for node in self._reportable:
@@ -171,12 +165,12 @@ class Targets:
         """The named subjects: those in focus and all that have a type, or all there are."""
         import pyoxigraph as ox
 
-        which = "?property ?value" if self._focus is None else "a ?kind"
+        which = "?property ?value" if self.focus is None else "a ?kind"
         query = f"SELECT DISTINCT ?node {{ ?node {which} }}"
         rows = self._data.store.query(query, default_graph=self._data.graph)
         assert isinstance(rows, ox.QuerySolutions)
         named = {row[0] for row in rows if is_named(row[0])}
-        return named | {ox.NamedNode(iri) for iri in self._focus or ()}
+        return named | {ox.NamedNode(iri) for iri in self.focus or ()}
 
     @cached_property
     def _reportable(self) -> set[Term]:
@@ -184,7 +178,7 @@ class Targets:
         import pyoxigraph as ox
 
         about = ox.NamedNode(_ANNOTATED_SOURCE)
-        todo: list[Node] = [ox.NamedNode(iri) for iri in self._focus or ()]
+        todo: list[Node] = [ox.NamedNode(iri) for iri in self.focus or ()]
         referring = {quad.subject for node in todo for quad in self._data.match(None, None, node)}
         found: set[Term] = set(todo)
         while todo:

@@ -12,10 +12,9 @@ from aitaxonomy.errors import ShapesFault, ValidationTimeout
 from aitaxonomy.process import WorkCrashed, WorkTimeout, call
 from aitaxonomy.validation.data import Data
 from aitaxonomy.validation.guard import check_shapes
+from aitaxonomy.validation.messages import describer
 from aitaxonomy.validation.naming import naming_faults
-from aitaxonomy.validation.report import Fault, Report
-from aitaxonomy.validation.report.fault import order
-from aitaxonomy.validation.report.messages import describer
+from aitaxonomy.validation.report import Fault, Report, order
 from aitaxonomy.validation.shapes import load_shapes
 from aitaxonomy.validation.targets import Targets
 
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
     from aitaxonomy.validation.data import Source
-    from aitaxonomy.validation.report.messages import Unplaced
+    from aitaxonomy.validation.messages import Unplaced
 
 Locate = Callable[[str, str | None], tuple[str, int | None] | None]
 TIMEOUT = 600.0

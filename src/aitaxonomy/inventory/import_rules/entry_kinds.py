@@ -35,17 +35,6 @@ def class_of(kind: str) -> str | None:
     return words("kind").get(name)
 
 
-def lists_model(record: Record) -> bool:
-    """Return whether a list says of an entry that it is a model, be it without saying so.
-
-    >>> from aitaxonomy.inventory.record import Source
-    >>> row = Record("Aurora", Source("a.csv", "csv", 2))
-    >>> lists_model(row), lists_model(row._replace(parameters=7 * 10**9))
-    (False, True)
-    """
-    return record.of_models or states_model(record)
-
-
 def states_model(record: Record) -> bool:
     """Return whether the format or a field of an entry says that it is a model."""
     return (

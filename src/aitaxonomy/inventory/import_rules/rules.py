@@ -142,7 +142,8 @@ def _of_text_generator(stated: Record, found: Record) -> Record:
         return _primary(_with(_without_text(found), "LanguageModel", why), "text", why)
     if found.primary not in (None, "text"):
         return found
-    concluded = _language_model(stated)
+    kinds, why = _BY_SIZE[_size_evidence(stated)]
+    concluded = [Conclusion(each, f"it is offered as a text generator, {why}") for each in kinds]
     return _primary(found, "text", concluded[0].because)._replace(
         concluded=_union([found.concluded, concluded])
     )
@@ -150,8 +151,8 @@ def _of_text_generator(stated: Record, found: Record) -> Record:
 
 def _doubt(stated: Record, purpose: str | None) -> str:
     """Return why a model that is offered as a text generator may compose no text, or ""."""
-    if _states_text(stated):
-        return ""
+    if stated.kind and "LanguageModel" in ancestors([class_of(stated.kind) or ""]):
+        return ""  # the inventory calls it a language model itself
     if purpose == "guard":
         made_of_one = stated.derived_from or _size_evidence(stated).endswith("large")
         why = "its name says guard: nothing tells whether it was made from a language model"
@@ -177,11 +178,6 @@ def _writing(outputs: tuple[str, ...]) -> bool:
     return any(content_modalities().get(output) == "text" for output in outputs)
 
 
-def _states_text(stated: Record) -> bool:
-    """Return whether the inventory calls the model a language model itself."""
-    return bool(stated.kind) and "LanguageModel" in ancestors([class_of(stated.kind or "") or ""])
-
-
 #: What a text generator is by the evidence for its size.
 _BY_SIZE = {
     "stated large": (("LanguageModel",), "and its stated size decides the rest"),
@@ -192,11 +188,6 @@ _BY_SIZE = {
     "named large": (("LLM",), "and its name states at least 10^9 parameters"),
     "": (("LLM",), "and nothing speaks against a large language model"),
 }  # fmt: skip
-
-
-def _language_model(stated: Record) -> tuple[Conclusion, ...]:
-    kinds, why = _BY_SIZE[_size_evidence(stated)]
-    return tuple(Conclusion(kind, f"it is offered as a text generator, {why}") for kind in kinds)
 
 
 def _of_task(stated: Record, known: tuple[Task, ...], found: Record) -> Record:

@@ -15,7 +15,7 @@ from aitaxonomy.inventory.import_rules.entry_kinds import (
     EntryKinds,
     class_of,
     kinds_of,
-    lists_model,
+    states_model,
 )
 from aitaxonomy.inventory.import_rules.facts import (
     FieldFact,
@@ -186,7 +186,7 @@ class Statements:
         known: tuple[str, ...] = ()
         if self._matcher and match and match.same:
             known = self._matcher.system(match.iri).kinds
-        model = lists_model(record)
+        model = record.of_models or states_model(record)
         found = kinds_of(record.kind, concluded, known, model=model)
         if found.top in ("AIModel", "ModelFamily") or "NonGenerativeAI" in found.stated:
             return found

@@ -162,8 +162,9 @@ class Mapper:
                 self._tally.unknown(f"{field.name} {cell!r}"[:80], self._where())
                 self._tally.remark("unread", field.column, cell.strip())
             if field.type == "modalities":
-                for word in _no_modalities(cell):
-                    self._tally.remark("unknown", field.column, word)
+                for word in _modal(cell):
+                    if not find_value("Modality", word):
+                        self._tally.remark("unknown", field.column, word)
         kind = given.get("kind")
         if kind and class_of(kind) is None and any(isinstance(e, Label) for e in find_labels(kind)):
             given["labels"] = (given.pop("kind"),)
@@ -217,10 +218,6 @@ def _in_unit(
 
 def _modal(cell: str) -> tuple[str, ...]:
     return tuple(_SORT.sub("", each) for each in several(cell))
-
-
-def _no_modalities(cell: str) -> tuple[str, ...]:
-    return tuple(word for word in _modal(cell) if not find_value("Modality", word))
 
 
 def _kind(cell: str) -> str | None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from aitaxonomy.rdf.namespaces import PREFIXES, SH, shown
 from aitaxonomy.rdf.nodes import is_named, is_node, show
-from aitaxonomy.validation.report.fault import SEVERITIES, Fault
+from aitaxonomy.validation.report import SEVERITIES, Fault
 from aitaxonomy.validation.shapes import (
     holds,
     in_english,
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
     from aitaxonomy.rdf.nodes import Term
-    from aitaxonomy.validation.findings import Finding, Objection
+    from aitaxonomy.validation.data import Finding, Objection
 
     Node = ox.NamedNode | ox.BlankNode
 
