@@ -22,12 +22,8 @@ CLAIMS = (
     ("GPT-4", "LLM"), ("DALL-E-3", "LLM"), ("ChatGPT", "GenerativeAI"), ("LLM", "GenerativeAI"),
     ("GenerativeAI", "LLM"), ("LLMTechnology", "GenerativeAI"),
 )  # fmt: skip
-#: Rules of which no two conclude the same from the same.
-RULES = (
-    "stated", "assumed", "subclass", "definition", "disjoint classes", "different individuals",
-    "property chain", "all parts hold", "a part fails", "no such value", "range", "itself",
-    "both a member and none", "take one such value", "by contradiction", "no such rule",
-)  # fmt: skip
+#: The rules whose names the checker knows; of all others it sees whether the conclusion follows.
+RULES = ("assumed", "take one such value", "by contradiction")
 
 
 STEP: Document = {"step": 1, "rule": "r", "premises": [], "conclusion_owl": "", "axiom_owl": None}
@@ -104,7 +100,7 @@ def test_the_proofs_are_valid(documents: list[Document]) -> None:
 @pytest.mark.parametrize("which", range(5))
 def test_whatever_is_falsified_is_caught(documents: list[Document], which: int) -> None:
     ways = list(falsified(documents[which]))
-    assert len(ways) > 70
+    assert len(ways) >= 50
     assert [how for how, wrong in ways if check_proof(wrong)] == []
 
 
