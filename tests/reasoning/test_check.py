@@ -12,6 +12,8 @@ import pytest
 from aitaxonomy import ProofFault, Taxonomy
 from aitaxonomy.inference.axiom_places import StatedAxioms
 from aitaxonomy.reasoning.proofs.check import check_proof
+from aitaxonomy.reasoning.proofs.soundness.entailment import follows
+from aitaxonomy.reasoning.proofs.soundness.statements import fact, parse
 from aitaxonomy.reasoning.reasoner import Reasoner
 from conftest import AIT, AIX
 
@@ -179,6 +181,30 @@ def test_a_name_is_taken_for_one_value_only() -> None:
     steps[4] = step(5, "has such a value", some.format("A", "x"), 3, 4)
     assert check_proof(steps)
     assert "which only its proof names" in str(check_proof(steps[:4]))
+
+
+@pytest.mark.parametrize(
+    ("conclusion", "premises"),
+    [
+        # It may be the first one listed, and is no third.
+        ("SameIndividual(<urn:tom> <urn:rex>)",
+         ("ClassAssertion(ObjectOneOf(<urn:rex> <urn:tom>) <urn:tom>)",
+          "ClassAssertion(ObjectComplementOf(ObjectOneOf(<urn:tib>)) <urn:tom>)")),
+        # The value has no name, not even one that the proof uses for something else.
+        ("ClassAssertion(<urn:A> _:?new1)",
+         ("ClassAssertion(ObjectSomeValuesFrom(<urn:p> <urn:A>) <urn:x>)",
+          "ObjectPropertyAssertion(<urn:q> <urn:x> _:?new1)")),
+        ("ClassAssertion(<urn:A> <urn:x>)",
+         ("ClassAssertion(ObjectUnionOf(<urn:A> <urn:B>) <urn:x>)",)),
+        ("ClassAssertion(<urn:B> <urn:y>)",
+         ("ObjectPropertyAssertion(<urn:p> <urn:x> <urn:y>)",
+          "ClassAssertion(ObjectSomeValuesFrom(<urn:p> <urn:B>) <urn:x>)")),
+    ],
+)  # fmt: skip
+def test_what_need_not_be_does_not_follow(conclusion: str, premises: tuple[str, ...]) -> None:
+    known = [fact(parse(each)) for each in premises]
+    assert all(follows(each, known) for each in known)
+    assert not follows(fact(parse(conclusion)), known)
 
 
 @pytest.mark.parametrize(

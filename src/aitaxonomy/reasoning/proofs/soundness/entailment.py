@@ -1,4 +1,4 @@
-"""What follows from some facts and one axiom, by the semantics of OWL 2 alone.
+"""Entailment by some facts and one axiom, by the semantics of OWL 2 alone.
 
 The contrary of a conclusion is supposed, and its consequences are worked out for the few things at
 hand: a value that there must be gets a name, and of several possibilities each is tried. If all of
@@ -57,7 +57,7 @@ def follows(conclusion: Fact, premises: Iterable[Fact], axiom: Tree = _NOTHING) 
 
 @dataclass(frozen=True)
 class _Axiom:
-    """What an axiom says: inclusions of kinds, chains of properties under others, and the rest."""
+    """An axiom, as inclusions of kinds, as chains of properties under others, and as it is."""
 
     tree: Tree
     inclusions: list[tuple[Kind, Kind]]
@@ -183,7 +183,7 @@ class _Case:
 
     def _differ(self, one: str, other: str) -> bool:
         """Return whether two terms are known not to be the same."""
-        if _is_value(one) and _is_value(other):
+        if one == other or (_is_value(one) and _is_value(other)):
             return _known_apart(one, other)
         different = {term for term in self._axiom.different if self._name(term) in (one, other)}
         return len({*map(self._name, different)}) > 1 or any(
@@ -274,7 +274,7 @@ class _Case:
                 if not known and ("is", of, thing) not in self._given:
                     self._given.add(("is", of, thing))
                     if len(self._given) <= _MOST_VALUES:
-                        name = f"_:?new{len(self._given)}"
+                        name = f"_:value {len(self._given)}"  # no name in a proof has a space
                         yield from (link(prop, thing, name), is_(filler, name))
             case ("only", prop, filler):
                 yield from (is_(filler, each) for each in self._ends(prop, thing))
