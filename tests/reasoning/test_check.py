@@ -12,6 +12,8 @@ import pytest
 from aitaxonomy import ProofFault, Taxonomy
 from aitaxonomy.inference.axiom_places import StatedAxioms
 from aitaxonomy.reasoning.proofs.check import check_proof
+from aitaxonomy.reasoning.proofs.soundness.entailment import follows
+from aitaxonomy.reasoning.proofs.soundness.statements import fact, parse
 from aitaxonomy.reasoning.reasoner import Reasoner
 from conftest import AIT, AIX
 
@@ -22,12 +24,8 @@ CLAIMS = (
     ("GPT-4", "LLM"), ("DALL-E-3", "LLM"), ("ChatGPT", "GenerativeAI"), ("LLM", "GenerativeAI"),
     ("GenerativeAI", "LLM"), ("LLMTechnology", "GenerativeAI"),
 )  # fmt: skip
-#: Rules of which no two conclude the same from the same.
-RULES = (
-    "stated", "assumed", "subclass", "definition", "disjoint classes", "different individuals",
-    "property chain", "all parts hold", "a part fails", "no such value", "range", "itself",
-    "both a member and none", "take one such value", "by contradiction", "no such rule",
-)  # fmt: skip
+#: The rules whose names the checker knows; of all others it sees whether the conclusion follows.
+RULES = ("assumed", "take one such value", "by contradiction")
 
 
 STEP: Document = {"step": 1, "rule": "r", "premises": [], "conclusion_owl": "", "axiom_owl": None}
@@ -104,7 +102,7 @@ def test_the_proofs_are_valid(documents: list[Document]) -> None:
 @pytest.mark.parametrize("which", range(5))
 def test_whatever_is_falsified_is_caught(documents: list[Document], which: int) -> None:
     ways = list(falsified(documents[which]))
-    assert len(ways) > 70
+    assert len(ways) >= 50
     assert [how for how, wrong in ways if check_proof(wrong)] == []
 
 
@@ -183,6 +181,30 @@ def test_a_name_is_taken_for_one_value_only() -> None:
     steps[4] = step(5, "has such a value", some.format("A", "x"), 3, 4)
     assert check_proof(steps)
     assert "which only its proof names" in str(check_proof(steps[:4]))
+
+
+@pytest.mark.parametrize(
+    ("conclusion", "premises"),
+    [
+        # It may be the first one listed, and is no third.
+        ("SameIndividual(<urn:tom> <urn:rex>)",
+         ("ClassAssertion(ObjectOneOf(<urn:rex> <urn:tom>) <urn:tom>)",
+          "ClassAssertion(ObjectComplementOf(ObjectOneOf(<urn:tib>)) <urn:tom>)")),
+        # The value has no name, not even one that the proof uses for something else.
+        ("ClassAssertion(<urn:A> _:?new1)",
+         ("ClassAssertion(ObjectSomeValuesFrom(<urn:p> <urn:A>) <urn:x>)",
+          "ObjectPropertyAssertion(<urn:q> <urn:x> _:?new1)")),
+        ("ClassAssertion(<urn:A> <urn:x>)",
+         ("ClassAssertion(ObjectUnionOf(<urn:A> <urn:B>) <urn:x>)",)),
+        ("ClassAssertion(<urn:B> <urn:y>)",
+         ("ObjectPropertyAssertion(<urn:p> <urn:x> <urn:y>)",
+          "ClassAssertion(ObjectSomeValuesFrom(<urn:p> <urn:B>) <urn:x>)")),
+    ],
+)  # fmt: skip
+def test_what_need_not_be_does_not_follow(conclusion: str, premises: tuple[str, ...]) -> None:
+    known = [fact(parse(each)) for each in premises]
+    assert all(follows(each, known) for each in known)
+    assert not follows(fact(parse(conclusion)), known)
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,12 @@ from collections.abc import Mapping
 import core_record
 import judge_hermit
 import pytest
+from locality import module, terms_in
 from rdf_writer import triples_of
 
 from aitaxonomy import Taxonomy
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.hermit import classify
-from aitaxonomy.owl.locality import module, terms_in
 from aitaxonomy.owl.ontology import Ontology
 from aitaxonomy.owl.reader import read
 from aitaxonomy.owl.writers.manchester import manchester

@@ -13,7 +13,7 @@ others being constants, by `grounded_rules`; and with two or more of them, on fr
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -70,17 +70,6 @@ class Chain:
         """Return whether the chain is the transitivity of its property."""
         inverted = self.first_inverted or self.second_inverted or self.head_inverted
         return self.first == self.second == self.head and not inverted and not self.distinct
-
-    @property
-    def newly_linked(self) -> Iterator[tuple[Predicate, bool]]:
-        """The ends of the conclusion that may have had no link of its property there before.
-
-        Pairs of the property and whether the end is the subject.
-        """
-        ends = [(self.first, not self.first_inverted), (self.second, self.second_inverted)]
-        for subject, end in zip((not self.head_inverted, self.head_inverted), ends, strict=True):
-            if end != (self.head, subject):
-                yield self.head, subject
 
     def features(self, features: Features) -> tuple[dict[int, int], dict[int, int]]:
         """The middle's features of a link with a constant: for the first link, for the second."""

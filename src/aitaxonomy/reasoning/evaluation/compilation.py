@@ -38,8 +38,6 @@ class CompiledProgram:
     """The number of constants."""
     values: Mapping[int, int]
     """The number of each data value, with the number of its type."""
-    ranges: tuple[tuple[int, int], ...]
-    """Pairs of a data value and a feature: that it is in a range, or outside of it."""
     types: IndividualTypes
     """The closure without data; to be copied before facts are added."""
     universal: tuple[Predicate, ...]
@@ -79,11 +77,8 @@ def compile_program(
             if name in constants and (predicate != NAMED or is_name(name)):
                 types.state(features.kind(predicate), numbers[name])
     types.run()
-    ranges = tuple(
-        (x, each) for x, found in value_features.items() for each in found if features.is_kind(each)
-    )
     written = tuple(map(angled, names))
-    return CompiledProgram(program, written, len(constants), known, ranges, types, universal)
+    return CompiledProgram(program, written, len(constants), known, types, universal)
 
 
 _Begun = tuple[IndividualTypes, dict[str, None], tuple[Predicate, ...]]

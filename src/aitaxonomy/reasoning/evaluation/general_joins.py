@@ -33,13 +33,21 @@ class GeneralJoins:
         self._feature_rows: list[pl.LazyFrame] = []
         self._features: dict[int, list[tuple[int, int]]] = {}
         self._new_links: list[pl.LazyFrame] = []
-        self._sizes_before: dict[Rule, tuple[int, ...]] = {}
+        self._joined: tuple[pl.LazyFrame | None, object] = None, ()
+        """The table of individuals at the last call, and what told its facts from others."""
 
     def conclude(self, round_: int) -> Conclusions:
         """Apply the rules; new facts about constants become pending in the types."""
         import polars as pl
 
         self._feature_rows, self._features, self._new_links = [], {}, []
+        table, facts = (
+            self._relations.individuals.table,
+            (self._types.version, {**self._links.sizes}),
+        )
+        if table is self._joined[0] and facts == self._joined[1]:
+            return [], {}, None
+        self._joined = table, facts
         for rule, chained in self._rules():
             rows = self._join(rule, links=not chained)
             if rows is not None:
@@ -51,7 +59,7 @@ class GeneralJoins:
         return feature_rows, self._features, new_links
 
     def _rules(self) -> list[tuple[Rule, bool]]:
-        """The rules whose premises all have facts, some of them more than at the last call.
+        """The rules whose premises all have facts.
 
         Each with whether it is a chain: then a constant is in the middle, and both premises link
         an individual of the data with it.
@@ -61,11 +69,7 @@ class GeneralJoins:
         crossing = [(chain.rule, True) for chain in rules.chains if self._crosses(chain)]
         for rule, chained in [*((rule, False) for rule in rules.general), *crossing]:
             premises = [atom.predicate for atom in rule.body if atom.predicate != DISTINCT]
-            if not all(p in self._types.facts or self._links.present(p) for p in premises):
-                continue
-            sizes = tuple(self._relations.size(each) for each in premises)
-            if self._sizes_before.get(rule) != sizes:
-                self._sizes_before[rule] = sizes
+            if all(p in self._types.facts or self._links.present(p) for p in premises):
                 found.append((rule, chained))
         return found
 

@@ -31,12 +31,6 @@ class NewLinks:
     chains: frozenset[Chain] = frozenset()
     """The chains that gave the links, if chains gave all of them."""
 
-    def may_be_first(self, role: Predicate, *, subject: bool) -> bool:
-        """Return whether a link may be the first of a property at its subject, or object."""
-        return not self.chains or any(
-            (role, subject) in chain.newly_linked for chain in self.chains
-        )
-
 
 class LinkTable:
     """Links as rows of `p` (the number of a property), `x`, `y` and `round`, without duplicates."""

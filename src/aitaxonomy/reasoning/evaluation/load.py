@@ -128,13 +128,6 @@ class LoadedStatements:
             pl.DataFrame(rows, {"x": pl.Int64, "feature": pl.Int64}, orient="row") if rows else None
         )
 
-    def with_program_values(self, values: pl.DataFrame) -> pl.DataFrame:
-        """The rows, of `x` and `feature`, with those of the data values in the program's facts."""
-        import polars as pl
-
-        known = pl.DataFrame(self._compiled.ranges, schema=values.schema, orient="row")
-        return pl.concat([values, known])
-
     def key_features(self) -> KeyFeatures:
         """The feature that each key of `features` stands for, with round 0: it is stated."""
         return {key: [(self._key_feature(key), 0)] for key in sorted(self.features["key"].unique())}

@@ -6,7 +6,7 @@ Senders are grouped by type, so that one join serves all individuals and all suc
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 from typing import TYPE_CHECKING
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _ByRole = dict[tuple[int, bool], list[tuple[int, int]]]
 """By property, and whether the features are kinds: features, each with its senders (a bit set)."""
 _CODE_BASE = 1 << 32
-"""Greater than any number of a type, a feature or a change of types."""
+"""Greater than any number of a type or a change of types."""
 
 
 class MessagePassing:
@@ -42,18 +42,6 @@ class MessagePassing:
         """The number of types by the last call."""
         self._versions = -1, -1
         self._keys: dict[tuple[int, ...], int] = {}
-        self._early: set[Message] = set()
-        """The messages that data values sent while the statements were loaded."""
-
-    def from_values(self, values: pl.LazyFrame, features: Collection[int]) -> Delivery:
-        """The messages of data values in a range, given as rows of `x` and `feature`."""
-        if self._links.table is None:
-            return [], {}
-        known = {(feature,): 1 << feature for feature in features}
-        sent = [(m, known[m.sender]) for m in self._property_messages() if m.sender in known]
-        self._early = {m for m, _ in sent}
-        senders = values.rename({"x": "sender"})
-        return self._deliver(self._links.table, senders, "feature", sent)
 
     def delivered(
         self, new_links: NewLinks | None, changed: Sequence[tuple[pl.LazyFrame, TypeChanges]]
@@ -90,9 +78,8 @@ class MessagePassing:
         over = [
             (message, senders)
             for message, senders in sent.items()
-            if self._links.number(message.role) in new_links.roles and not self._sent_early(message)
+            if self._links.number(message.role) in new_links.roles
         ]
-        self._early = set()
         longer = [
             role for role in self._links.transitive if self._links.number(role) in new_links.roles
         ]
@@ -123,13 +110,6 @@ class MessagePassing:
             self._along_paths(self._links.transitive, rows, "change", sending),
         ]
 
-    def _sent_early(self, message: Message) -> bool:
-        """Return whether all senders of a message are data values that sent it during loading."""
-        if message not in self._early:
-            return False
-        (feature,) = message.sender
-        return self._types.rounds[feature].keys() <= {0}
-
     def _senders(self, message: Message) -> int:
         return reduce(int.__and__, map(self._types.types_of, message.sender))
 
@@ -145,7 +125,7 @@ class MessagePassing:
         Args:
             links: rows of `p`, `x` and `y`.
             rows: a row for each `sender`, with its number in `column`.
-            column: "type", "feature" or "change".
+            column: "type" or "change".
             sending: messages, each with the bit set of the numbers that send it.
 
         """

@@ -27,7 +27,6 @@ class Relations:
         self.equality: Equality | None = None
         """The individuals stated to be equal, of which the evaluation has one each."""
         self._longer: dict[Predicate, tuple[Paths, pl.LazyFrame]] = {}
-        self._counted: tuple[pl.LazyFrame, dict[int, int]] | None = None
 
     def predicates(self) -> list[Predicate]:
         """The predicates that have facts."""
@@ -156,39 +155,6 @@ class Relations:
             of_constants += [(each, round_) for each in ones(bearers & types.constant_set)]
             of_types += [(each, round_) for each in ones(bearers >> types.constants)]
         return of_constants, of_types
-
-    # --- counting
-
-    def size(self, predicate: Predicate) -> int:
-        """The number of facts, without links that follow from paths."""
-        counts = self._counts()
-        total = 0
-        for way in (TO, FROM) if not predicate.unary else (None,):
-            for feature in self._features(predicate, way):
-                of_constants, of_types = self._split(feature)
-                total += len(of_constants) if way != FROM else 0
-                total += sum(counts.get(type_, 0) for type_, _ in of_types)
-        if self.links.present(predicate):
-            total += self.links.sizes[self.links.number(predicate)]
-        return total
-
-    def _features(self, predicate: Predicate, way: int | None) -> list[int]:
-        features = self.types.features
-        if way is not None:
-            return list(features.ends(predicate, way).values())
-        return [features.kinds[predicate]] if predicate in features.kinds else []
-
-    def _counts(self) -> dict[int, int]:
-        """The number of individuals of each type; cached until the table is replaced."""
-        import polars as pl
-
-        table = self.individuals.table
-        if table is None:
-            return {}
-        if self._counted is None or self._counted[0] is not table:
-            counted = table.group_by("type").agg(pl.len().alias("n"))
-            self._counted = table, dict(counted.collect().rows())
-        return self._counted[1]
 
 
 def _int64(name: str) -> pl.Expr:

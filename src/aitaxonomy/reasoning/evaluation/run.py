@@ -84,15 +84,9 @@ class Evaluation:
         key_features = loaded.key_features()
         values = loaded.in_ranges(self._terms)
         if values is not None:
-            # The messages of data values go out at once: types without them would soon be replaced.
-            features = values["feature"].unique().to_list()
-            in_ranges = values.lazy()
-            senders = loaded.with_program_values(values).lazy()
-            from_values, keys = self._keyed(*self._messages.from_values(senders, features))
-            keyed = in_ranges.select("x", (-1 - pl.col("feature")).alias("key"))
-            keyed_rows += [keyed, *from_values]
-            ranges = {-1 - feature: [(feature, 0)] for feature in features}
-            key_features = {**key_features, **keys, **ranges}
+            keyed_rows.append(values.lazy().select("x", (-1 - pl.col("feature")).alias("key")))
+            ranges = {-1 - each: [(each, 0)] for each in values["feature"].unique()}
+            key_features = {**key_features, **ranges}
         self._add(keyed_rows, key_features, new_links)
         # All links are new: messages over them reach the individuals that changed as well.
         self._changed = []
@@ -141,9 +135,7 @@ class Evaluation:
             keys = {
                 number: feature
                 for (role, as_subject), feature in self.types.rules.linked.items()
-                if as_subject == subject
-                and (number := self.links.number(role)) in new_links.roles
-                and new_links.may_be_first(role, subject=subject)
+                if as_subject == subject and (number := self.links.number(role)) in new_links.roles
             }
             if keys:
                 first = _LINKED[subject]

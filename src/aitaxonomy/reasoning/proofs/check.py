@@ -13,20 +13,18 @@ from typing import Any
 
 from aitaxonomy.errors import ProofFault
 from aitaxonomy.rdf.namespaces import expand
-from aitaxonomy.reasoning.proofs.soundness.inference import CheckedStep
-from aitaxonomy.reasoning.proofs.soundness.rules import sound
+from aitaxonomy.reasoning.proofs.soundness.entailment import follows
 from aitaxonomy.reasoning.proofs.soundness.statements import (
     Fact,
     Tree,
     claims,
+    contrary,
     fact,
     is_,
     kind,
     link,
-    one,
     opposite,
     parse,
-    some,
 )
 
 _FRESH = re.compile(r'_:\?[^\s()<>"]*')
@@ -196,13 +194,13 @@ class _Checker:
             case "take one such value":
                 return self._takes(conclusion, premises, axiom)
         try:
-            holds = sound(rule, CheckedStep(conclusion, premises, axiom))
+            holds = follows(conclusion, premises, *([axiom] if axiom else ()))
         except (ValueError, KeyError, TypeError, IndexError):
-            return f"its axiom is not one that {rule!r} applies to"
-        if holds is None:
-            return f"there is no rule {rule!r}"
+            return "its axiom is not one of OWL 2"
         if not holds:
             return f"it does not follow by the rule {rule!r} from its premises and its axiom"
+        if axiom and follows(conclusion, premises):
+            return "it does not need its axiom"
         if axiom and self._stated and not self._stated(step["axiom_owl"], rule):
             return f"nobody states its axiom, {step['axiom_owl']}"
         return None
@@ -216,7 +214,7 @@ class _Checker:
         supposed, clash = (self._facts[each] for each in premises)
         if clash[0] != "clash":
             return f"step {premises[1]} is not a contradiction"
-        if not claims(conclusion) & {each for of in _contraries(supposed) for each in claims(of)}:
+        if not claims(conclusion) & claims(contrary(supposed)):
             return f"it is not the contrary of what step {premises[0]} supposes"
         self.supposed[number] = self.supposed[premises[1]] - {premises[0]}
         return None
@@ -276,8 +274,7 @@ class _Checker:
         given = {each for number in self.supposed[last] for each in claims(self._facts[number])}
         if axiom[0] != "SubClassOf":
             said = fact(axiom)
-            wanted = [said] if told == "entailed" else _contraries(said)
-            return not given and any(claims(each) & ends for each in wanted)
+            return not given and bool(claims(said if told == "entailed" else contrary(said)) & ends)
         low, high = kind(axiom[1]), kind(axiom[2])
         if told == "entailed":
             return given <= claims(is_(low, _ANY)) and bool(
@@ -294,12 +291,3 @@ class _Checker:
 
 def _iri(name: object) -> str:
     return expand(str(name)) or str(name)
-
-
-def _contraries(of: Fact) -> list[Fact]:
-    match of:
-        case ("is", kind_, thing):
-            return [is_(opposite(kind_), thing)]
-        case ("link", prop, x, y):
-            return [is_(opposite(some((prop, False), one(y))), x)]
-    return []

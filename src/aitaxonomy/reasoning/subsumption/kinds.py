@@ -6,11 +6,10 @@ from collections.abc import Callable, Collection, Iterable, Set
 from functools import cached_property
 
 from aitaxonomy.owl import axioms as ax
-from aitaxonomy.owl.locality import module
 from aitaxonomy.owl.ontology import transitive
 from aitaxonomy.reasoning.chaining.materialization import Materialization
 from aitaxonomy.reasoning.proofs.by_contradiction import Derived, by_contradiction
-from aitaxonomy.reasoning.proofs.justification import iris, ontology_of, shrink
+from aitaxonomy.reasoning.proofs.justification import ontology_of, shrink
 from aitaxonomy.reasoning.proofs.proof import Proof, say
 from aitaxonomy.reasoning.proofs.render import FRESH, ProofWriter
 from aitaxonomy.reasoning.proofs.search import Search
@@ -111,7 +110,7 @@ class SubsumptionVerdicts:
         if self._inferred.keys().isdisjoint(self._rests_on(found, goal)):
             return found
         stated = [each for each in self._axioms if each not in self._inferred]
-        another = self._by(module(stated, iris((sub, high.of))), assumed, goal)
+        another = self._by(stated, assumed, goal)
         if another is None and itself in self._inferred:
             another = self._by([itself], assumed, goal)
         return another or found

@@ -271,15 +271,29 @@ def fact(tree: Tree) -> Fact:
     raise NoStatement(f"{_name(tree)} is not an assertion about individuals")
 
 
-def claims(of: Fact) -> set[Fact]:
+def claims(of: Fact | None) -> set[Fact]:
     """A fact in all its spellings: a link is membership in what has that value."""
     match of:
+        case None:
+            return set()
         case ("link", prop, x, y) if not y.startswith('"'):
             by, back = (prop, False), (prop, True)
             return {of, ("is", some(by, one(y)), x), ("is", some(back, one(x)), y)}
         case ("clash", x):
             return {of, ("is", BOTTOM, x)}
     return {of}
+
+
+def contrary(of: Fact) -> Fact | None:
+    """The negation of a fact; of a contradiction there is none."""
+    match of:
+        case ("is", kind_, thing):
+            return is_(opposite(kind_), thing)
+        case ("link", prop, x, y):
+            return is_(opposite(some((prop, False), one(y))), x)
+        case ("same", x, y):
+            return is_(opposite(one(y)), x)
+    return None
 
 
 def _name(part: Any) -> str:

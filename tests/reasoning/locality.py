@@ -50,7 +50,7 @@ def terms_in(said: object) -> Iterator[str]:
     return (each for each in walk(said) if isinstance(each, str))
 
 
-def _is_local(axiom: ax.Axiom, known: Set[str]) -> bool:  # noqa: PLR0911, PLR0912 (one case a kind of axiom)
+def _is_local(axiom: ax.Axiom, known: Set[str]) -> bool:
     """Return whether an axiom says nothing where unknown classes and properties are empty."""
     match axiom:
         case ax.SubClassOf(sub, sup):
@@ -88,7 +88,7 @@ def _is_local(axiom: ax.Axiom, known: Set[str]) -> bool:  # noqa: PLR0911, PLR09
     return False
 
 
-def _empty(of: ax.Expression, known: Set[str]) -> bool:  # noqa: PLR0911
+def _empty(of: ax.Expression, known: Set[str]) -> bool:
     """Return whether the class is certainly empty where what is not known is empty."""
     match of:
         case ax.Named(iri):
@@ -112,7 +112,7 @@ def _empty(of: ax.Expression, known: Set[str]) -> bool:  # noqa: PLR0911
     return False
 
 
-def _full(of: ax.Expression, known: Set[str]) -> bool:  # noqa: PLR0911
+def _full(of: ax.Expression, known: Set[str]) -> bool:
     """Return whether everything is certainly in the class where what is not known is empty."""
     match of:
         case ax.Named():
