@@ -297,7 +297,7 @@ def test_names_are_given_once() -> None:
 #: docs/decisions.md that says what a user gets for it, and lowered when the room shrinks.
 BUDGETS = {
     "advice": 3_310, "agents": 840, "classification": 3_060, "cli": 2_825, "graph": 3_640,
-    "html": 145, "inference": 5_070, "inventory": 9_035, "linting": 870, "operations": 800,
+    "html": 145, "inference": 5_075, "inventory": 9_035, "linting": 870, "operations": 800,
     "owl": 3_135, "rdf": 1_675, "reasoning": 10_765, "server": 1_900, "site": 3_340,
     "store": 3_340, "validation": 2_000,
 }  # fmt: skip

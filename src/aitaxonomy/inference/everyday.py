@@ -255,14 +255,12 @@ class Everyday:
 
     def engines(self, system: str) -> list[str]:
         """Return what powers a system today."""
-        if (_ENGINES, system) not in self._known:
-            found: dict[str, None] = {}
-            for part, since, until, retired in self._store.select(_ENGINES, this=system).rows:
-                ended = min((str(day) for day in (until, retired) if day), default="9999")
-                if str(since or "") <= self._today <= ended:
-                    found[str(part)] = None
-            self._known[_ENGINES, system] = list(found)
-        return self._known[_ENGINES, system]
+        found = []
+        for part, since, until, retired in self._store.select(_ENGINES, this=system).rows:
+            ended = min((str(day) for day in (until, retired) if day), default="9999")
+            if str(since or "") <= self._today <= ended and str(part) not in found:
+                found.append(str(part))
+        return found
 
     def _by_engines(self, system: str, of: Expression) -> Standing | None:
         """Return the finding that all engines of a product share, and hence the product.
