@@ -98,6 +98,7 @@ ENGINES = {
     "yaml": {"inventory/formats/plain_values.py"},
     "rapidfuzz": {"graph/lexicon.py", "inventory/matching/name_index.py", "linting/values.py"},
     "jinja2": {"html"},
+    "markupsafe": {"html"},
     "markdown_it": {"site/markdown.py"},
     "httpx": {"store/protocol.py"},
     "xlsxwriter": {"spreadsheets.py"},
@@ -296,12 +297,12 @@ def test_names_are_given_once() -> None:
 #: docs/decisions.md that says what a user gets for it, and lowered when the room shrinks.
 BUDGETS = {
     "advice": 3_230, "agents": 840, "classification": 3_020, "cli": 2_650, "graph": 3_590,
-    "html": 125, "inference": 5_070, "inventory": 8_980, "linting": 870, "operations": 800,
-    "owl": 3_000, "rdf": 1_665, "reasoning": 10_160, "server": 1_880, "site": 3_325,
+    "html": 145, "inference": 5_075, "inventory": 8_980, "linting": 870, "operations": 800,
+    "owl": 3_000, "rdf": 1_665, "reasoning": 10_160, "server": 1_880, "site": 3_340,
     "store": 3_305, "validation": 1_960,
 }  # fmt: skip
 #: The most lines of the files beside the rooms, together.
-BESIDE = 2_435
+BESIDE = 2_450
 
 
 def test_no_room_is_larger_than_its_budget() -> None:

@@ -14,9 +14,12 @@ import pytest
 import rdflib
 
 from aitaxonomy import Taxonomy
+from aitaxonomy.cli.manual import manual
 from aitaxonomy.html import Link, render
 from aitaxonomy.rdf.namespaces import AIT, AIX
+from aitaxonomy.site import build
 from aitaxonomy.site.fact_sheets import Said, SheetRow
+from aitaxonomy.site.frame import lean
 from aitaxonomy.site.pages import Pages
 
 pytestmark = pytest.mark.judges
@@ -181,7 +184,7 @@ def test_a_class_shows_its_meaning_and_members(ai: Taxonomy, site: Path) -> None
     assert "Large language model means exactly: an AI model that has primary modality text" in text
     assert 'Every large language model is a <a href="LanguageModel.html">' in page
     assert "<code>LLM SubClassOf LanguageModel</code>" in page
-    assert '<a href="../id/gpt-4o.html">GPT-4o</a>' in page
+    assert "systems/index.html#kind=LLM&amp;show=all" in page
     rows = re.findall(r'<td class="date">(\d{4}[-\d]*|–)</td>', page)
     assert len(rows) == 100 and rows == sorted(rows, reverse=True)
     assert "False friend of" in page
@@ -190,6 +193,20 @@ def test_a_class_shows_its_meaning_and_members(ai: Taxonomy, site: Path) -> None
     listed = page.partition(f"<h2>{len(undecided):,} undecided</h2>")[2].partition("</ul>")[0]
     assert {f"aix:{x}" for x in re.findall(r'href="../id/([^/]+)\.html"', listed)} == undecided
     assert " others are known not to be." in page
+
+
+def test_a_member_stands_on_the_page_of_its_kind_or_of_a_narrower_one(
+    ai: Taxonomy, pages: Pages
+) -> None:
+    kind, listed = ai["LLM"], set[str]()
+    todo = [kind]
+    for term in todo:
+        page = next(pages.of_thing(term.iri))[1].decode()
+        members = page.partition(" members</h2>")[2].partition(" undecided</h2>")[0]
+        listed |= set(re.findall(r'href="../id/([^/]+)\.html"', members))
+        todo += [each for each in term.children if each not in todo]
+    assert len(todo) > 5
+    assert [each.label for each in kind.instances if each.curie[4:] not in listed] == []
 
 
 def test_what_a_language_is_supported_by_stands_on_its_page(pages: Pages) -> None:
@@ -210,6 +227,15 @@ def test_what_is_called_an_llm_every_day_is_told_apart_from_a_model(site: Path) 
 def test_questions_show_query_and_answer(site: Path) -> None:
     page = (site / "questions/every-llm-is-generative-ai/index.html").read_text("utf-8")
     assert '<strong class="badge good">yes</strong>' in page and "VALUES ?kind" in page
+
+
+def test_the_site_is_light(ai: Taxonomy, tmp_path: Path) -> None:
+    """All of it, 74.5 MB in December 2026; a new system may weigh 20 kB.
+
+    Raise the bound for what a visitor gets, and for nothing else.
+    """
+    _, size = build(ai, tmp_path, commands=manual())
+    assert size < 77_000_000
 
 
 def listed(site: Path, name: str) -> Any:
@@ -240,7 +266,7 @@ def test_hostile_names_are_inert() -> None:
     values: dict[str, Any] = dict.fromkeys(("definition", "kind", "name", "label"), bad)
     lists = (
         "parents", "children", "members", "axioms", "verdicts", "mappings", "sources", "rows",
-        "used_by", "pictures", "non_members",
+        "used_by", "pictures", "non_members", "elsewhere",
     )  # fmt: skip
     values |= {each: [] for each in lists}
     values |= {
@@ -260,6 +286,18 @@ def test_hostile_names_are_inert() -> None:
 
 
 # --- in a browser
+
+
+def test_a_page_that_leaves_things_out_is_the_same_page(browser: Any, site: Path) -> None:
+    parse = "(text) => new DOMParser().parseFromString(text, 'text/html').documentElement.outerHTML"
+    page = browser.new_page()
+    for path in ("index.html", "id/chatgpt.html", "terms/LLM.html", "matrix/index.html",
+                 "docs/site.html", "systems/index.html", "questions/index.html"):  # fmt: skip
+        whole = (site / path).read_bytes()
+        assert len(lean(whole)) < 0.97 * len(whole)
+        full, short = (page.evaluate(parse, each.decode()) for each in (whole, lean(whole)))
+        assert re.sub(r"\s", "", short) == re.sub(r"\s", "", full), path
+    page.close()
 
 
 @pytest.fixture(scope="module")

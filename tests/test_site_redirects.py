@@ -48,7 +48,7 @@ def port() -> Iterator[int]:
         ("/0.2.0", PROTEGE, (303, "versions/0.2.0/aitaxonomy.ttl")),
         ("/0.2.0", BROWSER, (303, "versions/0.2.0/")),
         ("/0.2.0/terms", RDFLIB, (303, "versions/0.2.0/terms.ttl")),
-        ("/0.2.0/systems/openai", RDFLIB, (303, "versions/0.2.0/systems/openai.ttl")),
+        ("/0.2.0/systems/openai", RDFLIB, (303, "versions/0.2.0/")),
         ("/0.2.0/translations/de", RDFLIB, (303, "versions/0.2.0/")),
         ("/0.1.0", RDFLIB, (303, "versions/0.1.0/")),
         ("/0.1.0", BROWSER, (303, "versions/0.1.0/")),
@@ -70,10 +70,16 @@ def test_each_version_of_each_module_leads_to_a_file_or_a_page(port: int) -> Non
     assert kept.keys() < {*numbers()}
     for number in numbers():
         names = kept.get(number, kept["0.2.0"])
-        for name in ["", *(f"/{each.removesuffix('.ttl')}" for each in names)]:
+        for name in ["", *(f"/{each[:-4]}" for each in names if each.endswith(".ttl"))]:
             status, to = asked(port, f"/{number}{name}", RDFLIB)
             file = to.removeprefix(f"versions/{number}/")
             assert (status, file in ("", *kept.get(number, ()))) == (303, True), to
+
+
+def test_a_version_has_its_modules_and_an_archive_of_all() -> None:
+    files = {path for path, _ in version_pages(Frame(frozenset(), True))}
+    assert {"versions/0.2.0/core.ttl", "versions/0.2.0/0.2.0.tar.xz"} <= files
+    assert not [each for each in files if "systems/" in each or "inferred" in each]
 
 
 def test_nobody_is_sent_elsewhere(port: int) -> None:

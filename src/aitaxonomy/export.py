@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -104,4 +106,19 @@ def _write(triples: list[ox.Triple], path: Path, format: str) -> None:
     syntax = getattr(ox.RdfFormat, SYNTAXES[format][0])
     prefixes = dict(PREFIXES) if format != "ntriples" else None
     with replacing(path) as out:
-        ox.serialize(triples, out.buffer, syntax, prefixes=prefixes)
+        if format == "jsonld":
+            out.write(_compacted((ox.serialize(triples, format=syntax) or b"").decode()))
+        else:
+            ox.serialize(triples, out.buffer, syntax, prefixes=prefixes)
+
+
+def _compacted(text: str) -> str:
+    """Return expanded JSON-LD with our prefixes, which make it half as long.
+
+    >>> _compacted('[{"@id":"https://w3id.org/aitaxonomy#LLM"}]')[-29:]
+    '"@graph":[{"@id":"ait:LLM"}]}'
+    """
+    spaces = {space: prefix for prefix, space in PREFIXES.items()}
+    iri = re.compile(rf'([{{,]"(?:@(?:id|type)":")?)({"|".join(map(re.escape, spaces))})')
+    short = iri.sub(lambda found: f"{found[1]}{spaces[found[2]]}:", text)
+    return f'{{"@context":{json.dumps(PREFIXES)},"@graph":{short}}}'

@@ -79,13 +79,15 @@ class KnownFacts(tuple[Fact, ...], Framed):
         return f"<{len(self)} facts: {clipped(names)}>"
 
 
-def facts_of(store: GraphStore, label: Callable[[str], str], iri: str) -> KnownFacts:
+def facts_of(
+    store: GraphStore, label: Callable[[str], str], iri: str, sources: Sources
+) -> KnownFacts:
     """Return the stated and inferred facts about a thing, by property, stated ones first.
 
     A fact comes once for each source, the best tier first. An inferred value is left out if a
     narrower property states it: `generates` adds nothing to `natively generates`.
     """
-    table, sources = store.select(_FACTS, this=iri), Sources(store.select, iri)
+    table = store.select(_FACTS, this=iri)
     stated = {(str(p), str(o)) for p, o, asserted in table.rows if asserted}
     native = {o for p, o in stated if not p.endswith(("#generates", "#accepts", "#hasOutput"))}
     found = []

@@ -12,7 +12,6 @@ from aitaxonomy.graph.term import Term
 from aitaxonomy.rdf.namespaces import AIT
 from aitaxonomy.store import GraphStore
 from aitaxonomy.store.sources import CitedSource, Sources
-from aitaxonomy.store.table import Table
 
 _RELATED = {
     # All super- or subclasses; `_related` removes those beyond another one.
@@ -46,6 +45,8 @@ class Relatives:
     ) -> None:
         self._store, self._names, self._again = store, names, again
         self._latest = lru_cache(maxsize=_KEPT)(partial(describe, store, names, related=self))
+        self._found = lru_cache(maxsize=_KEPT)(self._look_up)
+        self._cited = lru_cache(maxsize=1)(partial(Sources, store.select))
 
     def term(self, iri: str) -> Term:
         """Return the term of a full IRI."""
@@ -59,16 +60,15 @@ class Relatives:
     def __call__(self, iri: str, relation: str) -> tuple[Term, ...]:
         """Return the terms in a relation to one: parents, ancestors, children or instances."""
         if relation == "ancestors":
-            found = {str(row[0]) for row in self._rows("parents", iri)}
-            return self._terms(found)
-        found = {str(row[0]) for row in self._rows(relation, iri)}
-        if relation in ("parents", "children"):
-            # The inferred hierarchy is transitively closed: only direct neighbours remain.
-            found -= {str(row[0]) for near in found for row in self._rows(relation, near)}
-        return self._terms(found)
+            return self._terms(self._found("parents", iri))
+        if relation == "instances":  # of which a user may have millions
+            return self._terms(self._look_up(relation, iri))
+        found = self._found(relation, iri)
+        # The inferred hierarchy is transitively closed: only direct neighbours remain.
+        return self._terms(found.difference(*(self._found(relation, near) for near in found)))
 
-    def _rows(self, relation: str, iri: str) -> Table:
-        return self._store.select(_RELATED[relation], this=iri)
+    def _look_up(self, relation: str, iri: str) -> frozenset[str]:
+        return frozenset(str(row[0]) for row in self._store.select(_RELATED[relation], this=iri))
 
     def _terms(self, iris: Iterable[str]) -> tuple[Term, ...]:
         terms = (self.term(iri) for iri in iris if iri not in self._names.deprecated)
@@ -76,11 +76,11 @@ class Relatives:
 
     def facts(self, iri: str) -> KnownFacts:
         """Return the facts about a thing."""
-        return facts_of(self._store, self._names.label, iri)
+        return facts_of(self._store, self._names.label, iri, self._cited(iri))
 
     def sources(self, iri: str) -> list[CitedSource]:
         """Return the sources of a thing, the best tier first."""
-        return list(Sources(self._store.select, iri).records.values())
+        return list(self._cited(iri).records.values())
 
     def property(self, name: str) -> str:
         """Return the IRI of a property by any of its names; raises `UnknownTerm`."""

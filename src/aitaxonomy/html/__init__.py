@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from markupsafe import Markup
 
 _COMMIT = re.compile(r"(?<=/)([0-9a-f]{7})[0-9a-f]{33}(?=/)")
 _TEMPLATES = Path(__file__).with_name("templates")
@@ -44,6 +45,7 @@ def link(name: str) -> Link:
     return Link(_COMMIT.sub(r"\1", text), name)
 
 
+@lru_cache(maxsize=4096)
 def is_web(url: str) -> bool:
     """Return whether a browser may be sent to an address.
 
@@ -106,6 +108,25 @@ def page(template: str, title: str, scripts: Iterable[str] = (), **values: objec
     return render("page.html", title=title, body=body, allowed=allowed, scripts=texts)
 
 
+def _linked(item: Link) -> Markup:
+    """Return a label, linked where it leads to a page of the web."""
+    from markupsafe import Markup, escape
+
+    text, url = escape(item.text), escape(item.url)
+    if is_web(item.url):
+        return Markup(f'<a href="{url}">{text}</a>')
+    return Markup(f'<span title="{url}">{text}</span>') if url and url != text else text
+
+
+def _row(items: Sequence[Link], most: int | None = None) -> Markup:
+    """Return links in a row; beyond the most that are shown, how many more there are."""
+    from markupsafe import Markup
+
+    left = len(items) - len(items[:most])
+    row = Markup(", ").join(map(_linked, items[:most]))
+    return row + (f" and {left} more" if left else "")
+
+
 @cache
 def _environment() -> Environment:
     from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -118,6 +139,6 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
-    environment.tests["web"] = is_web
+    environment.globals |= {"link": _linked, "links": _row}
     environment.tests["link"] = lambda value: isinstance(value, Link)
     return environment

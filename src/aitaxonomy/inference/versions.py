@@ -49,6 +49,8 @@ _INFERRED, _EXCERPT = f"{_data.INFERRED}.ttl", f"{_data.EXEMPLARS}.ttl"
 BESIDE = ("alignments", "translations")
 TABLE = f"prepared/{VERDICTS}.json"
 _IN_WHEEL = re.compile(rf"aitaxonomy/(ontology/(?:[\w-]+/)?[\w.-]+\.ttl|{re.escape(TABLE)})")
+#: A module that can be read without the systems.
+_MODULE = re.compile(rf"aitaxonomy/ontology/(?!{_data.INFERRED}|{_data.ROOTS[-1]})([\w-]+\.ttl)")
 _NUMBER, ARCHIVE = re.compile(r"\d+(\.\d+)+(\.dev\d+)?"), ".tar.xz"
 #: The name at the beginning of a line.
 _NAMED = re.compile(r"^(\w+:\S+)\s", re.MULTILINE)
@@ -247,18 +249,20 @@ def version(source: str | Path, content: Content) -> Version:
 
 
 def released() -> dict[str, dict[str, bytes]]:
-    """Return the files of each frozen release, by its number and their path below `ontology/`.
+    """Return of each frozen release, by its number, the archive and its modules without systems.
 
-    >>> "core.ttl" in released()["0.2.0"]
-    True
+    >>> files = released()["0.2.0"]
+    >>> [name in files for name in ("0.2.0.tar.xz", "core.ttl", "systems/openai.ttl")]
+    [True, True, False]
     """
-    return {
-        path.name.removesuffix(ARCHIVE): {
-            name.removeprefix("aitaxonomy/ontology/"): content
-            for name, content in _members(path.read_bytes()) if name.endswith(".ttl")
-        }
-        for path in sorted(_data.folder("frozen").glob(f"*{ARCHIVE}")) if ".dev" not in path.name
-    }  # fmt: skip
+    found = {}
+    for path in sorted(_data.folder("frozen").glob(f"*{ARCHIVE}")):
+        if ".dev" not in path.name:
+            packed = path.read_bytes()
+            modules = ((_MODULE.fullmatch(name), text) for name, text in _members(packed))
+            files = {named[1]: text for named, text in modules if named}
+            found[path.name.removesuffix(ARCHIVE)] = {path.name: packed, **files}
+    return found
 
 
 def _frozen(number: str) -> Path:

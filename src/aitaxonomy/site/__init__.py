@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aitaxonomy.site.addresses import HOME
+from aitaxonomy.site.frame import lean
 from aitaxonomy.site.pages import Pages
 from aitaxonomy.site.reference import Command
 
@@ -44,7 +45,8 @@ def build(
     for path, content in pages.all():
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
-        count, size = count + 1, size + len(content)
+        written = lean(content) if path.endswith(".html") else content
+        target.write_bytes(written)
+        count, size = count + 1, size + len(written)
         progress(count)
     return count, size

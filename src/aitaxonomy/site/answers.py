@@ -51,12 +51,12 @@ class LookUps:
         facets: Facets,
         places: Mapping[str, int],
         headline: Iterable[str],
+        senses: Senses,
     ) -> None:
-        self._ai, self._facets, self._places = ai, facets, places
+        self._ai, self._facets, self._places, self._senses = ai, facets, places, senses
         self._systems = [iri for iri in facets.systems if iri in places]
         self._headline = [AIT + kind for kind in headline]
         self._kinds = list(dict.fromkeys((*self._headline, *_KINDS)))
-        self._senses = Senses(ai.content)
         self._sayings = [Saying(ax.Named(kind), kind, "") for kind in self._kinds]
 
     @cached_property

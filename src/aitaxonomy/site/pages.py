@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from aitaxonomy.advice.facets import Facets
 from aitaxonomy.html import render
+from aitaxonomy.inference.senses import Senses
 from aitaxonomy.rdf.namespaces import AIT
 from aitaxonomy.site.addresses import HOME, page_of
 from aitaxonomy.site.answers import LookUps
@@ -47,7 +48,8 @@ class Pages:
     def __init__(self, ai: Taxonomy, home: str = HOME, commands: Sequence[Command] = ()) -> None:
         self._ai, self._home, self._commands = ai, home, commands
         self._facets = Facets(ai.content.store.select, ai.names.label)
-        self._things = Things(ai, self._facets)
+        self._senses = Senses(ai.content)
+        self._things = Things(ai, self._facets, self._senses)
         self.of_things = {iri: page for iri in self._things.all if (page := page_of(iri))}
         self._documents = documents()
         self._frame = Frame(frozenset(self.of_things.values()), bool(self._documents), home)
@@ -93,7 +95,7 @@ class Pages:
 
     @cached_property
     def _answers(self) -> LookUps:
-        return LookUps(self._ai, self._facets, self._places, HEADLINE)
+        return LookUps(self._ai, self._facets, self._places, HEADLINE, self._senses)
 
     def of_data(self) -> Files:
         """Yield what scripts load."""

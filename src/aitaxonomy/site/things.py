@@ -63,8 +63,8 @@ class Axiom(NamedTuple):
 class Things:
     """The terms and individuals of a taxonomy, and what is shown of each."""
 
-    def __init__(self, ai: Taxonomy, facets: Facets) -> None:
-        self._ai, self._sheets, self._facets = ai, FactSheets(ai), facets
+    def __init__(self, ai: Taxonomy, facets: Facets, senses: Senses) -> None:
+        self._ai, self._sheets, self._facets, self._senses = ai, FactSheets(ai), facets, senses
         self.systems = list(facets.systems)
         self.all = sorted({*self.systems, *self._iris(_TERMS), *self._iris(_INDIVIDUALS)})
 
@@ -112,13 +112,18 @@ class Things:
         return Link(clipped(text), url)
 
     def _members(self, term: Term) -> dict[str, Any]:
-        """Return the members of a class, the newest systems as rows, and who is undecided."""
+        """Return the members of a class, the newest systems as rows, and who is undecided.
+
+        Of the others, those that are of a narrower kind are on the page of that kind alone.
+        """
         if term.kind != "class":
-            return {"rows": [], "members": [], "non_members": 0, "undecided": []}
+            return {"rows": [], "members": [], "elsewhere": 0, "non_members": 0, "undecided": []}
         its = [each for each in self._facets.newest if term.iri in each.kinds]
         rows = [(Link(each.label, each.iri), self._facets.cells(each)) for each in its[:AT_ONCE]]
-        rest = [(Link(each.label, each.iri), each.date[:4]) for each in its[AT_ONCE:]]
-        listed = rest if its else [(Link(each.label, each.iri), "") for each in term.instances]
+        below, rest = {each.iri for each in term.children}, its[AT_ONCE:]
+        own = [each for each in rest if not any(kind in each.kinds for kind in below)]
+        named = [(Link(each.label, each.iri), each.date[:4]) for each in own]
+        listed = named if its else [(Link(each.label, each.iri), "") for each in term.instances]
         kinds = [each.kinds for each in self._facets.systems.values()]
         counts = count_members(kinds, term.iri)
         undecided = [
@@ -127,7 +132,8 @@ class Things:
         ]  # fmt: skip
         non_members = counts[REFUTED] if counts else 0
         return {
-            "rows": rows, "members": listed, "non_members": non_members, "undecided": undecided,
+            "rows": rows, "members": listed, "elsewhere": len(rest) - len(own),
+            "non_members": non_members, "undecided": undecided,
         }  # fmt: skip
 
     # --- the card
@@ -207,10 +213,6 @@ class Things:
         numbers = dict(found.subjects.iter_rows())
         return lambda iri: found.all[numbers[iri]].missing
 
-    @cached_property
-    def _senses(self) -> Senses:
-        return Senses(self._ai.content)
-
     def _verdicts(self, system: FacetedSystem) -> list[dict[str, Any]]:
         iri, label, found = system.iri, self._ai.names.label, []
         for name, proved in HEADLINE.items():
@@ -250,7 +252,7 @@ class Things:
         ontology = self._ai.content.whole.inference.everything.ontology
         words = Words(ontology.labels)
         found: dict[str, list[Axiom]] = defaultdict(list)
-        for axiom in sorted(ontology.axioms, key=lambda each: not _defines(each)):
+        for axiom in sorted(ontology.axioms, key=_place):
             for name in _subjects(axiom):
                 said = words.axiom(axiom)
                 labels = {ontology.labels.get(iri, ""): iri for iri in iris(axiom)}
@@ -260,8 +262,10 @@ class Things:
         return found
 
 
-def _defines(axiom: ax.Axiom) -> bool:
-    return isinstance(axiom, ax.EquivalentClasses)
+def _place(axiom: ax.Axiom) -> tuple[bool, bool, str]:
+    """Return the place of an axiom on the page of a class: definitions first, then superclasses."""
+    named = isinstance(axiom, ax.SubClassOf) and isinstance(axiom.sup, ax.Named)
+    return not isinstance(axiom, ax.EquivalentClasses), not named, manchester(axiom)
 
 
 def _subjects(axiom: ax.Axiom) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from aitaxonomy.rdf.blank_nodes import canonicalized
-from aitaxonomy.rdf.namespaces import PREFIXES
+from aitaxonomy.rdf.namespaces import PREFIXES, RDF
 from aitaxonomy.store import GraphStore
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def document(triples: Iterable[ox.Triple], media_type: str = "text/turtle") -> b
     import pyoxigraph as ox
 
     said = [*triples]
-    text = " ".join(map(str, said))
+    text = " ".join(map(str, said)).replace(f"<{RDF}type>", "a")
     prefixes = {prefix: space for prefix, space in PREFIXES.items() if f"<{space}" in text}
     format = ox.RdfFormat.from_media_type(media_type)
     return ox.serialize(said, format=format, prefixes=prefixes) or b""
