@@ -296,7 +296,7 @@ def test_names_are_given_once() -> None:
 #: The most lines of Python that each room may have. A budget is raised by a line in
 #: docs/decisions.md that says what a user gets for it, and lowered when the room shrinks.
 BUDGETS = {
-    "advice": 3_230, "agents": 840, "classification": 3_020, "cli": 2_650, "graph": 3_590,
+    "advice": 3_230, "agents": 840, "classification": 3_020, "cli": 2_650, "graph": 3_595,
     "html": 145, "inference": 5_075, "inventory": 8_980, "linting": 870, "operations": 800,
     "owl": 3_000, "rdf": 1_665, "reasoning": 10_160, "server": 1_880, "site": 3_340,
     "store": 3_305, "validation": 1_960,
