@@ -60,7 +60,7 @@ class TermSearch:
         word that does, and names that contain it. Then come terms that have each word of it at the
         beginning of a word of their names or definition. Where nothing has all words, terms with
         most of them follow, at least half. Among equals the order is classes, systems, other
-        individuals, properties.
+        individuals, properties, and then the names that have least besides the text.
         """
         wanted = words(text)
         if not wanted:
@@ -69,12 +69,14 @@ class TermSearch:
         parts = [f" {word.removesuffix('s')}" for word in wanted.split()]
         found = []
         for iri, sort in self.terms.items():
-            every = (_fit(form, name) for name in self._names[iri] for form in forms)
-            fits = [fit for fit in every if fit is not None]
+            own = self._names[iri]
+            every = ((_fit(form, name), len(name)) for name in own for form in forms)
+            fits = [(fit, length) for fit, length in every if fit is not None]
             missing = 0 if fits else sum(part not in self._said.get(iri, "") for part in parts)
             if 2 * missing <= len(parts) and missing < len(parts):
                 label = self._label(iri)
-                found.append((missing, min(fits, default=9), sort, len(label), label, iri))
+                fit, length = min(fits, default=(9, len(label)))
+                found.append((missing, fit, sort, length, label, iri))
         least = min(found, default=(0,))[0]
         return [iri for missing, *_, iri in sorted(found) if missing == least]
 
