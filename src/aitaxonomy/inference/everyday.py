@@ -201,7 +201,7 @@ class Everyday:
         return next(iter(self._select(_LEVELS, thing)), "")
 
     def is_artifact(self, thing: str) -> bool:
-        """Tell whether a thing is an artifact of any level, or stands for its models."""
+        """Tell whether a thing is an artifact of any level, or an organization."""
         return bool(self.level(thing)) or self._strict(thing, ARTIFACT) is ENTAILED
 
     def above(self, kind: str) -> list[str]:
@@ -342,8 +342,9 @@ class Everyday:
         if by_kind := self._without_kind(thing, prop, value):
             return by_kind
         for inverse in self._select(_INVERSES, prop):  # who made what, by what was made by whom
-            if inverse in self._closed and self._value(value, inverse, thing).truth is REFUTED:
-                return self._value(value, inverse, thing)
+            turned = self._value(value, inverse, thing) if inverse in self._closed else _OPEN
+            if turned.truth is REFUTED:
+                return turned
         convention = self._closed.get(prop)
         if not values or not convention or not self._conventions:
             return _OPEN

@@ -251,8 +251,8 @@ class Senses:
         elif count.entailed:
             truth = ENTAILED
         else:
-            none = ax.Not(ax.Named(predicate.kind))
-            if predicate.kind and (apart := self.judge.of_all(kind, none, predicate.kind)):
+            denied = ax.Not(ax.Named(predicate.kind))
+            if predicate.kind and (apart := self.judge.of_all(kind, denied, predicate.kind)):
                 found = self._by_count(kind, predicate, count, UNKNOWN)
                 return replace(found, verdict=REFUTED, _prove=lambda: apart.proof)
             truth = UNKNOWN
