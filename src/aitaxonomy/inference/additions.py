@@ -26,9 +26,11 @@ _CLASS = OWL + "Class"
 _SCHEMA = frozenset((SUBCLASS, SUBPROPERTY, RDFS + "domain", RDFS + "range"))
 #: The property from a negative property assertion to its subject.
 _DENIED_OF = OWL + "sourceIndividual"
+_SAME = f"<{OWL}sameAs>"
+_OF_INDIVIDUALS = (OWL + "differentFrom", OWL + "sameAs")
 #: The predicates and types of blank nodes that state more than facts; a negative property assertion
 #: is a fact about its `_DENIED_OF`.
-_ALTERING = (AXIOMATIC - INSIDE - LIST - {OWL + "differentFrom"}) | {OWL + "sameAs"}
+_ALTERING = (AXIOMATIC - INSIDE - LIST).difference(_OF_INDIVIDUALS)
 _ALTERING_NODES = (AXIOM_NODES | CHARACTERISTICS.keys()) - {OWL + "NegativePropertyAssertion"}
 _NAMING = tuple(f"<{name}>" for name in (RDFS + "label", SKOS + "altLabel", SKOS + "notation"))
 
@@ -66,12 +68,17 @@ class Additions:
         subjects, _ = self._shared
         found = self.files.matching([(name, None, None) for name in sorted(subjects)])
         stated = found.filter(~found["p"].is_in(list(self._premises.annotations)))["s"]
-        return {name[1:-1] for name in {*stated, *self._denied}}
+        return {name[1:-1] for name in {*stated, *self._denied, *self._equated}}
 
     @cached_property
     def _shared(self) -> tuple[set[str], set[str]]:
         """The shipped individuals that are subjects of the data, and those that are objects."""
         return self.files.among(self._premises.subjects)
+
+    @property
+    def _equated(self) -> set[str]:
+        """The shipped individuals that the data says are something else, too."""
+        return self._premises.subjects & set(self.files.matching([(None, _SAME, None)])["o"])
 
     @cached_property
     def _denied(self) -> set[str]:
@@ -115,6 +122,13 @@ class Additions:
             new = {o for o in part["o"] if o.startswith(("<", "_:"))} - known
         return list(dict.fromkeys(each for part in parts for each in _parsed(part)))
 
+    def linked_with(self, iris: Collection[str]) -> set[str]:
+        """Return what things (by IRI) are linked with in the data, and what with that, by IRI."""
+        silent = {f"<{TYPE}>", *self._premises.annotations}
+        links = [each for each in self.reached(iris) if str(each.predicate) not in silent]
+        ends = {str(end) for each in links for end in (each.subject, each.object)}
+        return {end[1:-1] for end in ends if end.startswith("<")}
+
     def about(self, iris: Collection[str]) -> set[str]:
         """Return those of the IRIs that are subjects of the data."""
         return {name[1:-1] for name in self.files.among({f"<{iri}>" for iri in iris})[0]}
@@ -148,13 +162,15 @@ def alters_terms(predicate: str, value: str, *, named: bool = True) -> bool:
     (False, True)
     >>> alters_terms(OWL + "imports", "urn:other")  # the header of a file
     False
+    >>> alters_terms(OWL + "sameAs", "urn:b")
+    False
     """
     if not named:
         return value in _ALTERING_NODES if predicate == TYPE else predicate in _ALTERING
     if predicate == TYPE:
         return value in (_CLASS, OWL + "Restriction") or "Property" in value
-    owl = predicate.startswith(OWL) and predicate != OWL + "differentFrom"
-    return predicate in _SCHEMA or (owl and predicate not in ANNOTATIONS)
+    owl = predicate.startswith(OWL) and predicate not in {*ANNOTATIONS, *_OF_INDIVIDUALS}
+    return owl or predicate in _SCHEMA
 
 
 def _parsed(statements: pl.DataFrame) -> list[ox.Triple]:

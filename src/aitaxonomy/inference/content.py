@@ -421,10 +421,12 @@ class Content:
 
     def locate(self, triple: Triple) -> Location | None:
         """Return file, line and source of a statement: of an inventory, in the given file."""
-        found = self._about(triple[0])[1].of_triple(triple)
+        places = self._about(triple[0])[1]
+        at = places.line_of(triple)[0] if self.imports else None
         for file in self.imports:
-            if found is not None and found.file == shown(file.statements):
-                return self._claimed(found, file, triple)
+            if at == file.statements:
+                return self._claimed(file, triple)
+        found = places.of_triple(triple)
         if found is not None and found.file in self._own_names:
             from aitaxonomy.rdf.positions.location import YOUR_DATA
 
@@ -436,9 +438,9 @@ class Content:
         """The names of the added files, as places show them."""
         return frozenset(shown(path) for path, _ in self.own)
 
-    def _claimed(self, found: Location, file: Imported, triple: Triple) -> Location:
+    def _claimed(self, file: Imported, triple: Triple) -> Location:
         """Return the place of what a list of the user states, and how it was read."""
-        from aitaxonomy.rdf.positions.location import YOUR_LIST
+        from aitaxonomy.rdf.positions.location import YOUR_LIST, Location
 
         s, p, o = triple
         notes = self._about(s)[0].select(
@@ -446,8 +448,7 @@ class Content:
         )
         told = file.claim(s, p, next((str(why) for (why,) in notes.rows), ""))
         line = file.entries[s].line if s in file.entries else None
-        found = replace(found, file=str(file.path), line=line, source=None)
-        return replace(found, tier=YOUR_LIST, locator=told)
+        return Location(str(file.path), line, tier=YOUR_LIST, locator=told)
 
     def place(self, subject: str, path: str | None) -> tuple[str, int | None] | None:
         """Return file and line of a subject, or of its statement with a predicate (`path`).

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,10 +25,8 @@ from aitaxonomy.owl.module_extraction import excerpt
 from aitaxonomy.owl.ontology import Ontology
 from aitaxonomy.rdf.namespaces import OWL, shown
 from aitaxonomy.rdf.positions.location import Locate
-from aitaxonomy.reasoning.proofs.inconsistency import contradiction
-from aitaxonomy.reasoning.proofs.justification import iris
 from aitaxonomy.reasoning.reasoner import Reasoner
-from aitaxonomy.reasoning.rules.model import GroundFact, member
+from aitaxonomy.reasoning.rules.model import member
 from aitaxonomy.reasoning.rules.omissions import LeftOut, left_out
 from aitaxonomy.reasoning.subsumption.consistency import Consistency
 from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN, Truth, Verdict
@@ -38,7 +37,10 @@ if TYPE_CHECKING:
 
     from aitaxonomy.reasoning.evaluation.closure import Closure
     from aitaxonomy.reasoning.evaluation.run import Progress
+    from aitaxonomy.reasoning.proofs.proof import Proof
 
+#: How many reasoners over a part of the graph are kept.
+_PARTS = 16
 Watch = Callable[[], AbstractContextManager[Callable[[int], None]]]
 """The context in which a closure is computed; it gives a function to call with the progress."""
 
@@ -73,8 +75,8 @@ class Inference:
         self._locate, self._also, self._sealed = locate, frozenset(also), sealed
         self._watch = watch or _no_watch
         self._parts: dict[tuple[frozenset[str] | ox.Triple, ...], Reasoner] = {}
+        self._portions: dict[str, frozenset[str]] = {}
         self._closure: Closure | None = None
-        self._contradiction: InconsistentOntology | None = None
 
     @property
     def files(self) -> DataFiles:
@@ -87,6 +89,7 @@ class Inference:
             hierarchy=self.premises.subclasses,
             locate=self._locate,
             exemplar_property=EXEMPLAR_OF,
+            formerly=self.premises.former,
         )
 
     # --- the closure
@@ -132,6 +135,7 @@ class Inference:
                 progress=progress or (lambda _, done: told(done)),
                 sealed=self._sealed,
                 until_clash=until_clash,
+                whole=bool(self._shipped_facts),
             )
 
     @property
@@ -152,6 +156,8 @@ class Inference:
             if self.additions.alters_terms:
                 told = list(dict.fromkeys([*told, *self.additions.about_terms]))
             self._parts[key, *declared] = self._with(key, told)
+            for oldest in [*self._parts][:-_PARTS]:
+                del self._parts[oldest]
         return self._parts[key, *declared]
 
     def _with(self, seeds: Collection[str], told: Iterable[ox.Triple] = ()) -> Reasoner:
@@ -169,7 +175,11 @@ class Inference:
         if prepared is None:
             return None
         return Reasoner(
-            Ontology(), locate=self._locate, exemplar_property=EXEMPLAR_OF, prepared=prepared
+            Ontology(),
+            locate=self._locate,
+            exemplar_property=EXEMPLAR_OF,
+            prepared=prepared,
+            formerly=self.premises.former,
         )
 
     def read_about(self, seeds: Collection[str]) -> Ontology:
@@ -228,13 +238,38 @@ class Inference:
         truth = self.truth(thing, kind)
         if truth is UNKNOWN:
             return found
-        return Verdict(thing, kind, truth, lambda: self.closure().why(thing, kind), tuple)
+        return Verdict(thing, kind, truth, lambda: self.why(thing, kind, truth), tuple)
+
+    def why(self, thing: str, kind: str, truth: Truth) -> Proof | None:
+        """The proof of the closure's verdict on an individual and a kind; None if it has none.
+
+        It is found in a part of the data that has the individual, or in what is around that.
+        """
+        parts = chain([self.about(self._portion(thing))], self._around(thing))
+        found = (part.verdict(thing, kind) for part in parts)
+        return next((each.proof for each in found if each.verdict is truth), None)
+
+    def _portion(self, thing: str) -> frozenset[str]:
+        """The individuals that share a reasoner with one: those near it in the data."""
+        if thing not in self._portions:
+            portion = frozenset((thing, *self.files.near(thing)))
+            self._portions |= dict.fromkeys(portion, portion)
+        return self._portions[thing]
+
+    def _around(self, thing: str) -> Iterator[Reasoner]:
+        """Reasoners over more and more of what is linked with a thing, in either direction."""
+        seeds, more = set[str](), {thing}
+        while not more <= seeds:
+            seeds |= more
+            yield self.about(seeds)
+            more = self.additions.linked_with(seeds)
+        yield self.everything
 
     def truth(self, thing: str, kind: str) -> Truth:
         """Return the verdict of the closure on an individual and a kind, without a proof."""
         whole, yes = self.closure(), member(Named(kind))
         for truth, goal in ((ENTAILED, yes), (REFUTED, yes.opposite)):
-            if whole.round(GroundFact(goal, (thing,))) is not None:
+            if whole.holds(goal, thing):
                 return truth
         return UNKNOWN
 
@@ -248,23 +283,23 @@ class Inference:
         """
         if not self.files.paths and self.premises.closed:
             return
-        if self._contradiction is None:
-            try:
-                self._check()
-            except InconsistentOntology as contradiction:
-                self._contradiction = contradiction
-        if self._contradiction is not None:
-            raise self._contradiction.with_traceback(None)
+        if self.contradiction is not None:
+            raise self.contradiction.with_traceback(None)
 
-    def _check(self) -> None:
+    @cached_property
+    def contradiction(self) -> InconsistentOntology | None:
+        """The contradiction that the closure finds first, with its statements; None without any."""
         whole = self._closure or self._close(until_clash=True)
-        proof = self.compiled.explain_clash_in(whole)
-        if proof is None:
+        thing = whole.first_clash()
+        if thing is None:
             self._closure = whole
-            return
-        # The closure lacks other statements about these individuals, such as their labels.
-        self.about(self.additions.about([*iris(proof.axioms)])).check()
-        raise contradiction(proof)
+            return None
+        try:
+            for part in self._around(thing):
+                part.check()
+        except InconsistentOntology as found:
+            return found
+        raise AssertionError("the rules find in all statements what they find in the closure")
 
     @property
     def consistency(self) -> Consistency:

@@ -7,7 +7,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from aitaxonomy import clock
 from aitaxonomy._data import INFERRED, module_file
+from aitaxonomy.owl.axioms import PropertyAssertion
 from aitaxonomy.owl.module_extraction import excerpt
 from aitaxonomy.rdf.namespaces import AIT, OWL, RDF, RDFS
 from aitaxonomy.rdf.ntriples import angled
@@ -25,7 +27,6 @@ SUBCLASS = RDFS + "subClassOf"
 SUBPROPERTY = RDFS + "subPropertyOf"
 NOT_A = AIT + "isNotA"
 EXEMPLAR_OF = AIT + "exemplarOf"
-#: The class for whose members refuted kinds are stored.
 #: The kinds whose refutations are stored (`ait:isNotA`). For all kinds these would be more triples
 #: than all others together; the reasoner infers them for the others.
 REFUTED_KINDS = tuple(
@@ -46,6 +47,9 @@ Statement = tuple[str, str, str]
 BY_CONVENTION = """SELECT ?s ?p ?o { ?note ait:byConvention ?convention ;
   owl:annotatedSource ?s ; owl:annotatedProperty ?p ; owl:annotatedTarget ?o .
   ?s a owl:NamedIndividual FILTER(isIRI(?o)) }"""
+#: The links of individuals that held until a day.
+_UNTIL = """SELECT ?s ?p ?o ?day { ?note ait:until ?day ;
+  owl:annotatedSource ?s ; owl:annotatedProperty ?p ; owl:annotatedTarget ?o FILTER(isIRI(?o)) }"""
 
 
 class Premises:
@@ -108,6 +112,17 @@ class Premises:
         rows = self._given.select(BY_CONVENTION, inferred=False).rows
         left_out = {(str(s), str(p), str(o)) for s, p, o in rows}
         return Premises(self._given, self._hierarchy, self.complete, self.prepared, left_out)
+
+    @cached_property
+    def former(self) -> frozenset[PropertyAssertion]:
+        """The links that held until a day which has passed."""
+        if not isinstance(self._given, GraphStore):
+            return frozenset()
+        ends = self._given.select(_UNTIL, inferred=False).rows
+        now = clock.today()
+        return frozenset(
+            PropertyAssertion(str(s), str(p), str(o)) for s, p, o, day in ends if str(day) < now
+        )
 
     @cached_property
     def unannotated(self) -> list[ox.Triple]:

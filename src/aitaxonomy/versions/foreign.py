@@ -1,26 +1,24 @@
-"""Ontologies that are not ours, and do not extend ours: their class hierarchies by HermiT."""
+"""Ontologies that neither are ours nor extend ours: their class hierarchies by HermiT."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aitaxonomy.errors import InconsistentOntology
 from aitaxonomy.inference.alone import Alone
-from aitaxonomy.inference.causes import Cause, Change
-from aitaxonomy.inference.difference import Difference
 from aitaxonomy.inference.verdict_table import VerdictTable
-from aitaxonomy.inference.versions import Version
 from aitaxonomy.owl.axioms import NOTHING
 from aitaxonomy.owl.hermit import InferredHierarchy, classify_terms
 from aitaxonomy.owl.module_extraction import carried
 from aitaxonomy.rdf.namespaces import local_name
 from aitaxonomy.rdf.positions.location import Location
 from aitaxonomy.reasoning.verdict import Truth
-from aitaxonomy.store import SYNTAXES
+from aitaxonomy.versions.causes import Cause, Change
+from aitaxonomy.versions.difference import Difference
+from aitaxonomy.versions.version import Files, Version
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -32,7 +30,6 @@ if TYPE_CHECKING:
     from aitaxonomy.store import GraphStore
 
 _OURS = "https://w3id.org/aitaxonomy"
-_ENDINGS = tuple(ending for _, endings in SYNTAXES.values() for ending in endings)
 #: The changed axioms that are put back one by one, at most; each takes a run of HermiT.
 _TRIED = 40
 _Pair = tuple[str, str]
@@ -42,14 +39,13 @@ class ForeignVersion(Version):
     """One state of an ontology of others; what follows for its individuals is left out.
 
     Args:
-        name: what people call it.
         files: what states it.
 
     """
 
-    def __init__(self, name: str, files: Iterable[Path]) -> None:
-        super().__init__(name)
-        self._alone = Alone(files)
+    def __init__(self, files: Files) -> None:
+        super().__init__(files.name, folder=files.path, kept=files.kept)
+        self._alone = Alone(files.rdf)
 
     @cached_property
     def is_ours(self) -> bool:
@@ -162,15 +158,12 @@ class HierarchyDifference(Difference):
         return told
 
 
-def foreign_version(source: str | Path) -> ForeignVersion | None:
-    """Return the ontology in a file or folder, unless it is ours or extends ours."""
-    path = Path(source)
-    if any((path / each).is_file() for each in ("core.ttl", "ontology/core.ttl")):
+def foreign_version(files: Files) -> ForeignVersion | None:
+    """Return the ontology in some files, unless it is ours or extends ours."""
+    if files.ours or not files.rdf:
         return None
-    files = [path] if path.is_file() else sorted(path.rglob("*")) if path.is_dir() else []
-    files = [each for each in files if each.name.endswith(_ENDINGS)]
-    found = ForeignVersion(str(source), files) if files else None
-    return None if found is None or found.is_ours else found
+    found = ForeignVersion(files)
+    return None if found.is_ours else found
 
 
 def _above(found: InferredHierarchy) -> dict[str, set[str]]:

@@ -12,11 +12,11 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from aitaxonomy.inference.versions import Version
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.rdf.literals import Literal
 from aitaxonomy.rdf.namespaces import curie
 from aitaxonomy.store import GraphStore
+from aitaxonomy.versions.version import Version
 
 _NODES = """SELECT DISTINCT ?x { ?x a ?sort FILTER(isIRI(?x) && ?sort IN (owl:Class,
   owl:NamedIndividual, owl:ObjectProperty, owl:DatatypeProperty, owl:AnnotationProperty)) }"""

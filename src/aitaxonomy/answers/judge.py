@@ -27,11 +27,11 @@ _EXEMPLARS = "SELECT DISTINCT ?x { ?x ait:exemplarOf ?any }"
 #: How many others are compared.
 _WITNESSES = 12
 #: Members of a class that may be witnesses, those that people know first.
-_MEMBERS = """SELECT DISTINCT ?x { ?x a ?low %s OPTIONAL { ?x ait:exemplarOf ?of } }
+_MEMBERS = """SELECT DISTINCT ?x { ?x a ?low OPTIONAL { ?x ait:exemplarOf ?of } }
 ORDER BY DESC(BOUND(?of)) ?x LIMIT 12"""
 #: What can be a kind: classes of OWL, and those that data declares in the words of RDFS.
 _KINDS = (OWL + "Class", RDFS + "Class")
-#: What something is said to be of is a kind, declared or not; what is itself of a kind is none.
+#: The object of a type statement is a kind, declared or not, unless it has a type itself.
 _IS_A_TYPE = "ASK { ?x a ?kind FILTER NOT EXISTS { ?kind a ?any } }"
 _WIDER = "SELECT ?wider { ?other rdfs:subClassOf ?wider . ?wider a owl:Class }"
 _CONVENTIONS = """SELECT DISTINCT ?convention { ?note owl:annotatedSource ?s ;
@@ -62,7 +62,7 @@ class Judge:
     def truth(self, thing: str, kind: str) -> Truth:
         """Return the strict verdict alone, looked up for what is shipped; both are IRIs.
 
-        For things of files it is read off the closure of all their statements.
+        For things of files it is read from the closure of all their statements.
         """
         if self.adds_facts_only and thing not in self._content.shipped.names:
             return self._inference.truth(thing, kind)
@@ -114,7 +114,7 @@ class Judge:
         return Verdict(subject, target, truth, lambda: exact().proof, missing)
 
     def can_do_without(self, thing: str, kind: str, proof: Proof | None) -> bool:
-        """Tell whether a proof rests on a convention, and another does not; a longer one, then."""
+        """Tell whether a proof rests on a convention and another, longer one does not."""
         table = self._content.verdicts
         if table is None or table.by_convention(thing, kind):
             return False
@@ -156,7 +156,7 @@ class Judge:
         return sorted(kind for kind in below(wider) if not below(kind))
 
     def _check_kind(self, iri: str) -> None:
-        """Refuse what no thing can be of: "unknown" would be an answer about it."""
+        """Refuse what is not a kind: "unknown" would suggest that it is one."""
         if any(self._holds(iri, _TYPE, each) for each in _KINDS):
             return
         if self._content.store.ask(_IS_A_TYPE, kind=iri):
@@ -197,17 +197,12 @@ class Judge:
 
         return min(first, key=order, default=None)
 
-    def members(self, kind: str, prop: str = "", value: str = "") -> list[str]:
-        """Return some members of a class, by IRI, if asked for with a value of a property.
+    def members(self, kind: str) -> list[str]:
+        """Return some members of a class, by IRI.
 
-        They are those that may best show that not every member is something else.
+        They are the likeliest to show that not every member is of another kind.
         """
-        select = self._content.store.select
-        if prop:
-            found = select(_MEMBERS % f"; <{prop}> ?value", low=kind, value=value)
-        else:
-            found = select(_MEMBERS % "", low=kind)
-        return [str(row[0]) for row in found.rows]
+        return [str(row[0]) for row in self._content.store.select(_MEMBERS, low=kind).rows]
 
     def of_all(self, kind: str, of: ax.Expression, about: str) -> Verdict:
         """Tell whether each member of a class has to be what an expression about an IRI says."""

@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from aitaxonomy import clock
-from aitaxonomy.graph.lexicon import RELEASED, RETIRED
+from aitaxonomy.graph.lexicon import FLOORS, RELEASED, RETIRED
 from aitaxonomy.graph.membership import ARTIFACT
 from aitaxonomy.graph.predicates import Between, Expression
 from aitaxonomy.owl import axioms as ax
@@ -33,6 +33,7 @@ FAMILY, SYSTEM, MODEL = AIT + "ModelFamily", AIT + "AISystem", AIT + "AIModel"
 PLATFORM = AIT + "AIPlatform"
 GENERATIVE = AIT + "GenerativeAI"
 FOUR_IN_FIVE = AIX + "convention-four-in-five"
+KNOWN_MEMBERS = AIX + "convention-known-members"
 IN_SERVICE = AIX + "convention-in-service"
 _MEMBERS = """SELECT DISTINCT ?x { { ?this ait:hasMember ?x } UNION
   { ?this a ait:Backbone . ?x ait:hasArchitecture/ait:broaderArchitecture* ?this } }"""
@@ -49,7 +50,7 @@ _BELONGS = "SELECT ?whole { ?this ait:belongsTo|ait:memberOf|^ait:hasMember ?who
 _BROADER = """SELECT ?broader { ?this ?prop ?broader
   FILTER(?prop IN (ait:broaderModality, ait:broaderArchitecture, ait:broaderTask,
     ait:broaderAccess, ait:broaderMethod)) }"""
-#: What sort of value it is, by the property through which artifacts have it.
+#: The property through which artifacts have a value, which tells its sort.
 _SORT = "SELECT ?prop { ?this a ?sort . ?sort ait:askedThrough ?prop }"
 _DEFINING = """SELECT ?value {
   ?this owl:equivalentClass/owl:intersectionOf/rdf:rest*/rdf:first ?part .
@@ -59,13 +60,15 @@ _TOP = """SELECT ?axis { ?this a ?axis
 _KEPT_CURRENT = """ASK { { ?this ait:isFlagship true } UNION { ?line ait:hasMember ?this ;
   ait:isFlagship true } UNION { ?this ait:poweredBy ?part . ?line ait:hasMember ?part ;
   ait:isFlagship true } }"""
-#: What powers a system, with the days on which it did and on which the part was retired.
-_ENGINES = """SELECT ?part ?since ?until ?retired { ?this ait:poweredBy ?part
+#: What powers a system on a day: what was not retired then, and powered it already and still.
+_ENGINES = """SELECT ?part { ?this ait:poweredBy ?part
   OPTIONAL { ?a owl:annotatedSource ?this ; owl:annotatedProperty ait:poweredBy ;
     owl:annotatedTarget ?part ; ait:since ?since }
   OPTIONAL { ?b owl:annotatedSource ?this ; owl:annotatedProperty ait:poweredBy ;
     owl:annotatedTarget ?part ; ait:until ?until }
-  OPTIONAL { ?part ait:retiredOn ?retired } } ORDER BY ?part"""
+  OPTIONAL { ?part ait:retiredOn ?retired }
+  FILTER(COALESCE(STR(?since), "") <= "TODAY" && COALESCE(STR(?until), "9999") >= "TODAY"
+    && COALESCE(STR(?retired), "9999") >= "TODAY") } ORDER BY ?part"""
 _COMPARE: dict[str, Callable[[int, int], bool]] = {
     "minInclusive": lambda value, bound: value >= bound,
     "maxInclusive": lambda value, bound: value <= bound,
@@ -153,14 +156,12 @@ class Everyday:
                 return _denied(self.finding(thing, part))
             case ax.And(parts):
                 return _all(self._part(thing, part) for part in parts)
-            case ax.Or(parts) if len({getattr(part, "value", part) for part in parts}) == 1:
-                return _any_way([self._own(thing, part) for part in parts])
             case ax.Or(parts):
                 return _denied(_all(_denied(self._part(thing, part)) for part in parts))
             case ax.HasValue(role, value):
                 return self._value(thing, role.iri, value)
-            case ax.Some(role, ax.Named(kind)):
-                return self._some(thing, role.iri, kind)
+            case ax.Some(role, part):
+                return self._some(thing, role.iri, part)
             case ax.DataSome(prop, ax.DataRange(_, facets)):
                 return self._size(thing, prop, [(n, int(at.lexical)) for n, at in facets])
             case Between():
@@ -209,7 +210,7 @@ class Everyday:
         return [kind, *self._select(_ABOVE, kind)]
 
     def _gives_no_such_content(self, product: str, kind: str) -> Standing | None:
-        """A refutation of a product that does not give its users what models of a kind generate."""
+        """A refutation: a product does not give its users what models of a kind generate."""
         for above in self.above(kind):
             for value in self._select(_CONTENT_OF, above):
                 found = self._value(product, AIT + "generates", value)
@@ -255,12 +256,7 @@ class Everyday:
 
     def engines(self, system: str) -> list[str]:
         """Return what powers a system today."""
-        found = []
-        for part, since, until, retired in self._store.select(_ENGINES, this=system).rows:
-            ended = min((str(day) for day in (until, retired) if day), default="9999")
-            if str(since or "") <= self._today <= ended and str(part) not in found:
-                found.append(str(part))
-        return found
+        return self._select(_ENGINES.replace("TODAY", self._today), system)
 
     def _by_engines(self, system: str, of: Expression) -> Standing | None:
         """Return the finding that all engines of a product share, and hence the product.
@@ -354,7 +350,7 @@ class Everyday:
         return Standing(REFUTED, grounds=grounds, conventions=(convention,))
 
     def _without_kind(self, thing: str, prop: str, value: str) -> Standing | None:
-        """A refutation by the kind that comes with a value, or by the domain of the property."""
+        """A refutation by the kind that a value implies, or by the domain of the property."""
         kinds = self._select(_KIND_FOR, value) if prop.removeprefix(AIT) in OF_A_KIND else []
         if self.level(thing) == SYSTEM:
             kinds = [*kinds, *(MODEL for _ in range(prop.endswith("#nativelyGenerates")))]
@@ -363,10 +359,10 @@ class Everyday:
                 return Standing(REFUTED, (thing, kind))
         return None
 
-    def _some(self, thing: str, prop: str, kind: str) -> Standing:
+    def _some(self, thing: str, prop: str, of: Expression) -> Standing:
         values = self._values(thing, prop)
         for each in values:
-            if self.finding(each, ax.Named(kind)).truth is ENTAILED:
+            if self.finding(each, of).truth is ENTAILED:
                 return Standing(ENTAILED, grounds=((thing, prop, each),))
         return _OPEN
 
@@ -375,6 +371,8 @@ class Everyday:
         if not values:
             return _OPEN
         met = {all(_COMPARE[how](int(float(x)), bound) for how, bound in bounds) for x in values}
+        if prop in FLOORS and not any(how.startswith("max") for how, _ in bounds):
+            met = {any(met)}  # the most that any offer of it takes
         truth = UNKNOWN if len(met) > 1 else ENTAILED if met == {True} else REFUTED
         return Standing(truth, grounds=tuple((thing, prop, each) for each in values))
 
@@ -445,7 +443,7 @@ class Everyday:
 OF_A_KIND = frozenset(
     ("generates", "nativelyGenerates", "generatesViaComponent", "performsTask", "hasArchitecture")
 )
-#: What a product has if all has it that powers it.
+#: The properties of which a product has the value that all its engines share.
 PASSED_ON = frozenset(
     ("hasArchitecture", "trainedWith", "trainedOn", "supportsLanguage", "hasScale", "hasOpenness")
 )
@@ -454,14 +452,6 @@ PASSED_ON = frozenset(
 def _denied(found: Standing) -> Standing:
     turned = {ENTAILED: REFUTED, REFUTED: ENTAILED, UNKNOWN: UNKNOWN}[found.truth]
     return replace(found, truth=turned)
-
-
-def _any_way(findings: Sequence[Standing]) -> Standing:
-    """Return the finding on a value of several properties, such as a licence of weights or all."""
-    for truth in (ENTAILED, REFUTED):
-        if found := [each for each in findings if each.truth is truth]:
-            return found[0]
-    return _OPEN
 
 
 def _all(findings: Iterable[Standing]) -> Standing:

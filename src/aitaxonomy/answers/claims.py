@@ -1,4 +1,4 @@
-"""Claims in plain words, such as "every LLM is generative AI", and what is to be said of them."""
+"""Claims in plain words, such as "every LLM is generative AI", and the verdicts on them."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from itertools import combinations
+from shlex import quote
 from typing import Any
 
+from aitaxonomy.answers.senses import Senses, as_mapped
 from aitaxonomy.errors import ClaimFault, UnknownTerm
-from aitaxonomy.graph.predicates import Between, Reading, Saying
+from aitaxonomy.graph.names import Names
+from aitaxonomy.graph.predicates import Between, Reading, Saying, reworded
 from aitaxonomy.inference.content import Content
-from aitaxonomy.inference.senses import Senses, as_mapped
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.reasoning.proofs.formal import Formal
 from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN, Truth, Verdict
@@ -20,20 +23,47 @@ from aitaxonomy.text import clipped
 FORMS = (
     "X is a Y", "X is not a Y", "every X is a Y", "no X is a Y", "some X are Y", "most X are Y",
     "not all X are Y", "X generates Y", "X natively generates Y", "X runs on Y", "X speaks Y",
-    "X was made by Y", "X can see images", "one claim, but another",
+    "X was made by Y", "X can see images", "does X accept Y?",
+    "one claim, but another",
 )  # fmt: skip
 _QUANTIFIERS = {
     "not every": "not every", "not all": "not every", "every": "every", "each": "every",
     "all": "every", "any": "every", "no": "no", "none of the": "no", "some": "some",
-    "a few": "some", "many": "some", "most": "most", "nearly all": "most", "almost all": "most",
+    "a few": "some", "many": "some", "several": "some", "at least one": "some", "most": "most",
+    "nearly all": "most", "almost all": "most", "more than half": "most",
 }  # fmt: skip
 _QUANTIFIED = re.compile(rf"({'|'.join(_QUANTIFIERS)})\s+(?:of\s+the\s+)?(.+)", re.IGNORECASE)
 _EXISTENCE = re.compile(r"there(?: is|'s|’s| are)\s+(?:an?\s+|any\s+|some\s+)?", re.IGNORECASE)
+#: The relative clause of "there are LLMs that are not transformers".
+_RELATIVE = re.compile(r"\s+(?:that|which)\s+", re.IGNORECASE)
+#: A question: "does Claude understand images?", "isn't ChatGPT an LLM?"
+_ASKED = re.compile(
+    r"(is|are|was|were|has|have|can|could|does|do|did|will)\s+(?:not\s+)?(.+)", re.IGNORECASE
+)
+#: Words after the name of a line of models.
+_OF_A_LINE = re.compile(r"\s+(?:models?|versions?|variants?)$", re.IGNORECASE)
+#: "OpenAI released GPT-4 in March 2023" says who, and when.
+_RELEASED = re.compile(
+    r"(.+?) (?:released|launched|introduced|announced|published) (.+?) "
+    r"((?:in|on|before|after|since) .+)",
+    re.IGNORECASE,
+)
+#: What is said in another order, with the claim that is meant.
+_TURNED_ROUND = (
+    (r"only (.+?) (?:is|are) (.+)", r"every \2 is \1"),
+    (r"(.+?) (?:is|are) the only (.+)", r"every \2 is \1"),
+    (r"(.+?) (?:includes?|comprises?|covers?) (.+)", r"every \2 is \1"),
+    (r"can (?:i|we|you|one) use (.+) (?:commercially|for commercial use)",
+     r"\1 is commercially usable"),
+    (r"can (?:i|we|you|one) (?:use|run|host) (.+) (locally|offline|on .+)", r"\1 runs \2"),
+    (r"can (?:i|we|you|one) download (.+)", r"\1 is downloadable"),
+)  # fmt: skip
+_OPEN_QUESTION = re.compile(r"(who|what|which|when|where|why|how)\b.*", re.IGNORECASE)
 #: Words between subject and predicate, with what they do to the claim.
 _VERB = re.compile(
     r"(?:(?:is|are|was|were|be|has been|have been|has|have|can|could|does|do|did|will|may)\b\s*)?"
     r"(?P<not>(?:not|never|no|cannot|n't)\b\s*)?"
-    r"(?P<mostly>(?:typically|usually|mostly|generally|often|mainly|normally)\b\s*)?"
+    r"(?P<always>always\b\s*)?(?P<mostly>(?:typically|usually|mostly|generally|often|mainly|normally)\b\s*)?"
     r"(?P<be>(?:be|have|been)\b\s*)?",
     re.IGNORECASE,
 )
@@ -49,7 +79,7 @@ _LONGEST = 40
 
 @dataclass(frozen=True)
 class Claim:
-    """A claim: that a thing, or what of a class is meant, is what a predicate says.
+    """A claim that a predicate holds of a thing, or of the members of a class.
 
     Attributes:
         text: the claim.
@@ -93,7 +123,7 @@ class Claim:
 
 
 def read_claim(content: Content, text: str) -> Claim:
-    """Read a claim, in forms such as `FORMS`, with articles or without, in the plural or not.
+    """Read a claim in one of the `FORMS`, with or without articles, in the singular or plural.
 
     >>> read_claim(Content(), "every LLM is generative AI").predicate.kind
     'https://w3id.org/aitaxonomy#GenerativeAI'
@@ -105,9 +135,19 @@ def read_claim(content: Content, text: str) -> Claim:
     """
     senses = Senses(content)
     whole = " ".join(_CONTRACTED.sub(_expanded, text).split()).rstrip(" .!?")
+    if asked := _OPEN_QUESTION.fullmatch(whole):
+        about = _thing_in(content.names, whole[asked.end(1) :])
+        shown = f"`show {quote(about)}` tells what is known of it" if about else "see `show`"
+        raise ClaimFault(
+            f"{asked[1]!r} asks for more than a yes or no: {shown}, `find` lists systems, and "
+            "`ask` answers questions by their names"
+        )
     if there := _EXISTENCE.match(whole):
-        whole = f"some {whole[there.end() :]}"
+        whole = _RELATIVE.sub(" ", f"some {whole[there.end() :]}", count=1)
     parts = [part for part in _PARTS.split(whole) if part]
+    if len(parts) == 1 and (released := _RELEASED.fullmatch(whole)):
+        maker, made, day = released.groups()
+        parts = [f"{maker} made {made}", f"{made} was released {day}"]
     if len(parts) > 1:
         with suppress(ClaimFault, UnknownTerm):
             claims = tuple(_read(senses, part) for part in parts)
@@ -117,7 +157,24 @@ def read_claim(content: Content, text: str) -> Claim:
     except UnknownTerm:
         if claims := _joined(senses, whole):
             return replace(claims[0], text=text, parts=claims)
+        if turned := reworded(whole, _TURNED_ROUND):
+            with suppress(ClaimFault, UnknownTerm):
+                return replace(_read(senses, turned), text=text)
         raise
+
+
+def _thing_in(names: Names, text: str) -> str:
+    """Return the most words of a text that name a system, else a kind; "" if none do.
+
+    >>> _thing_in(Content().names, "is the context window of Gemini 2.5 Pro")
+    'Gemini 2.5 Pro'
+    """
+    said = text.split()
+    runs = sorted(combinations(range(len(said) + 1), 2), key=lambda run: run[0] - run[1])
+    parts = [" ".join(said[start:end]) for start, end in runs]
+    systems = {iri for _, iri, _ in names.of_artifacts()}
+    found = (each for among in (systems, names.classes) for each in parts if names.get(each, among))
+    return next(found, "")
 
 
 def _joined(senses: Senses, text: str) -> tuple[Claim, ...]:
@@ -125,9 +182,13 @@ def _joined(senses: Senses, text: str) -> tuple[Claim, ...]:
     for found in re.finditer(r" and ", text):
         left, right = text[: found.start()], text[found.end() :]
         tokens = left.split()
+        if not _ASKED.fullmatch(right):
+            with suppress(ClaimFault, UnknownTerm):
+                second = _read(senses, right)
+                return _read(senses, left + right[len(second.subject) :]), second
         with suppress(ClaimFault, UnknownTerm):
-            second = _read(senses, right)
-            return _read(senses, left + right[len(second.subject) :]), second
+            first = _read(senses, left)
+            return first, _read(senses, f"{first.subject} {right}")
         for cut in range(len(tokens) - 1, 0, -1):
             with suppress(ClaimFault, UnknownTerm):
                 first = _read(senses, left)
@@ -140,14 +201,16 @@ def _expanded(found: re.Match[str]) -> str:
 
 
 def _read(senses: Senses, text: str) -> Claim:
-    quantified = _QUANTIFIED.fullmatch(text)
+    asked = _ASKED.fullmatch(text)
+    said = asked[2] if asked else text
+    quantified = _QUANTIFIED.fullmatch(said)
     quantifier = _QUANTIFIERS[quantified[1].lower()] if quantified else ""
-    rest = quantified[2] if quantified else text
+    rest = quantified[2] if quantified else said
     faults: dict[str, UnknownTerm] = {}
     for exact in (True, False):
-        for subject, verb, predicate in _splits(rest):
+        for subject, verb, predicate in _splits(rest, asked[1] if asked else ""):
             try:
-                thing = senses.thing(subject, a_kind=bool(quantifier))
+                thing = _thing(senses, subject, a_kind=bool(quantifier))
             except UnknownTerm as error:
                 faults.setdefault("subject" if verb.end() else "words", error)
                 continue
@@ -161,10 +224,12 @@ def _read(senses: Senses, text: str) -> Claim:
             if not quantifier:
                 thing = senses.fitting(subject, of)
             is_class = senses.is_class(thing.bearers[0])
-            if quantifier and not is_class:
+            if quantifier and not is_class and not senses.is_family(thing.bearers[0]):
                 raise ClaimFault(f"{subject} is one thing, not a kind: leave out {quantifier!r}")
             if verb["mostly"] and is_class:
                 quantifier = "most"
+            elif verb["always"] and is_class:
+                quantifier = "every"
             elif is_class and not quantifier:
                 quantifier = "as a rule"
             return Claim(text, subject, thing, of, quantifier, bool(verb["not"]))
@@ -175,13 +240,26 @@ def _read(senses: Senses, text: str) -> Claim:
     )
 
 
-def _splits(text: str) -> Iterator[tuple[str, re.Match[str], str]]:
-    """Yield subject, verb and predicate of all readings, those with the longest subject first."""
+def _thing(senses: Senses, subject: str, *, a_kind: bool) -> Reading:
+    """Read a subject, with or without a noun after the name of a line: "Llama models"."""
+    if (line := _OF_A_LINE.sub("", subject)) != subject:
+        with suppress(UnknownTerm):
+            found = senses.thing(line, a_kind=a_kind)
+            if not found.read_as and senses.is_family(found.bearers[0]):
+                return found
+    return senses.thing(subject, a_kind=a_kind)
+
+
+def _splits(text: str, asked: str) -> Iterator[tuple[str, re.Match[str], str]]:
+    """Yield subject, verb and predicate of all readings, those with the longest subject first.
+
+    In a question the verb, `asked`, precedes the subject.
+    """
     tokens = text.split()
     if len(tokens) > _LONGEST:
         return
     for cut in range(len(tokens) - 1, 0, -1):
-        rest = " ".join(tokens[cut:])
+        rest = " ".join([asked, *tokens[cut:]]).strip()
         verb = _VERB.match(rest)
         if verb and rest[verb.end() :]:
             yield " ".join(tokens[:cut]), verb, rest[verb.end() :]
@@ -208,7 +286,7 @@ def _decide(senses: Senses, claim: Claim) -> Verdict:
         predicate = replace(predicate, of=ax.Not(of), also=())
         found = senses.quantified(claim.thing.bearers[0], claim.quantifier, predicate)
         return as_mapped(found, claim.thing, predicate)
-    if claim.quantifier and senses.is_class(claim.thing.bearers[0]):
+    if claim.quantifier:
         found = senses.quantified(claim.thing.bearers[0], claim.quantifier, predicate)
     else:
         found = senses.of(claim.thing, predicate)

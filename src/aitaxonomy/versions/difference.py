@@ -14,17 +14,16 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from aitaxonomy.inference.causes import Change, ChangedStatement, Side, Verdict, cause
 from aitaxonomy.inference.content import Content
-from aitaxonomy.inference.kgcl import KgclCommands, kgcl
-from aitaxonomy.inference.versions import Version
-from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.writers.english import Words
 from aitaxonomy.rdf.namespaces import curie
 from aitaxonomy.reasoning.proofs.proof import Proof
 from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN, Truth
 from aitaxonomy.store.data_files import DataFiles
 from aitaxonomy.text import natural
+from aitaxonomy.versions.causes import Change, ChangedStatement, Side, SideVerdict, cause
+from aitaxonomy.versions.kgcl import KgclCommands, kgcl
+from aitaxonomy.versions.version import Version
 
 #: How many things are named of one cause.
 _NAMED = 8
@@ -75,7 +74,7 @@ class Difference:
 
     @cached_property
     def renamed(self) -> dict[str, str]:
-        """The terms and things, by IRI, that another took the place of since, with that one."""
+        """The terms and things, by IRI, that another has replaced, with the replacement."""
         known = self.old.replaced.items()
         return dict(each for each in self.new.replaced.items() if each not in known)
 
@@ -85,7 +84,7 @@ class Difference:
 
     @cached_property
     def relabelled(self) -> dict[str, tuple[str, str]]:
-        """The classes, by IRI, that are called otherwise now, with both labels."""
+        """The classes, by IRI, whose label changed, with both labels."""
         both = self.old.kinds & self.new.kinds
         labels = {
             each: (self.old.ontology.labels.get(each, ""), self.new.ontology.labels.get(each, ""))
@@ -107,12 +106,12 @@ class Difference:
 
     @property
     def kinds_added(self) -> tuple[str, ...]:
-        """The classes, by IRI, that only the newer version has, new names of old ones apart."""
+        """The classes, by IRI, that only the newer version has, except new names of old ones."""
         return tuple(sorted(self.new.kinds - self.old.kinds - {*map(self._name, self.old.kinds)}))
 
     @property
     def kinds_removed(self) -> tuple[str, ...]:
-        """The classes, by IRI, that only the older version has, renamed ones apart."""
+        """The classes, by IRI, that only the older version has, except renamed ones."""
         return tuple(
             sorted(each for each in self.old.kinds if self._name(each) not in self.new.kinds)
         )
@@ -137,31 +136,40 @@ class Difference:
 
     def _caused(self, sides: tuple[Side, Side], among: set[str] | None = None) -> Iterator[Change]:
         """Yield the conclusions that differ, on request about some things alone, with causes."""
-        for was, became in _turned(*sides, self.renamed, among):
-            yield Change(was[0], was[1], was[2], became[2], cause(*sides, was, became))
+        for was, became in self._turns(sides, among):
+            why = cause(*sides, was, became)
+            yield Change(was.thing, was.kind, was.truth, became.truth, why, value=was.value)
+
+    def _turns(
+        self, sides: tuple[Side, Side], among: set[str] | None = None
+    ) -> Iterator[tuple[SideVerdict, SideVerdict]]:
+        """Yield the verdicts before and after that differ, on kinds and on links."""
+        yield from _turned(*sides, self.renamed, among)
+        yield from _relinked(*sides, self.renamed, among)
 
     def _of_classes(self) -> Iterator[Change]:
         for low, high, was, became in self.hierarchy:
-            sides = (low, high, was), (self._name(low), self._name(high), became)
-            yield Change(low, high, was, became, cause(*self._sides, *sides))
+            before = SideVerdict(low, high, was)
+            after = SideVerdict(self._name(low), self._name(high), became)
+            yield Change(low, high, was, became, cause(*self._sides, before, after))
 
     def proofs(self, change: Change) -> tuple[Proof | None, Proof | None]:
         """Return the proofs of the older and of the newer verdict; None for one that is unknown."""
         sides = self._sides if change.known else self._own_sides
-        old, new = change.known or change.thing, change.kind
+        of = change.known or change.thing, change.kind, change.value
         return (
-            None if change.before is UNKNOWN else sides[0].proof(old, new),
-            None if change.after is UNKNOWN else sides[1].proof(self._name(old), self._name(new)),
+            None if change.before is UNKNOWN else sides[0].proof(*of),
+            None if change.after is UNKNOWN else sides[1].proof(*map(self._name, of)),
         )
 
     def rows(self) -> Iterator[tuple[str, str, str, str]]:
         """Yield what changed as kind, thing, verdict before and after, without its causes.
 
-        Rows of the hierarchy have a kind in the place of the thing, and rows of systems and kinds
-        that are gone an asterisk in the place of the kind.
+        Rows of links have property and value in the place of the kind, and rows of the hierarchy a
+        kind in the place of the thing; those of systems and kinds that are gone have an asterisk.
         """
-        for (thing, _, before), (_, kind, after) in _turned(*self._sides, self.renamed):
-            yield curie(kind), curie(thing), str(before), str(after)
+        for before, after in self._turns(self._sides):
+            yield after.told, curie(before.thing), str(before.truth), str(after.truth)
         for low, high, was, became in self.hierarchy:
             yield curie(high), curie(low), str(was), str(became)
         for gone in (*self.removed, *self.kinds_removed):
@@ -186,7 +194,7 @@ class Difference:
         """Return whether any conclusion changed."""
         if self._listed:
             return bool(self.changes)
-        return bool(self.hierarchy) or any(_turned(*self._sides, self.renamed))
+        return bool(self.hierarchy) or any(self._turns(self._sides))
 
     def grouped(self) -> list[tuple[Change, ...]]:
         """Return the changes in groups of one cause and the same verdicts, larger groups first."""
@@ -259,8 +267,9 @@ class Difference:
     def summary(self, changes: Sequence[Change]) -> str:
         """Return the changes of a group in a line."""
         first, things = changes[0], list(dict.fromkeys(each.thing for each in changes))
-        kinds = list(dict.fromkeys(each.kind for each in changes))
-        said = [Words({kind: self.label(kind)}).kind(ax.Named(kind)) for kind in kinds[:_NAMED]]
+        kinds = list(dict.fromkeys(each.of for each in changes))
+        words = Words({iri: self.label(iri) for e in changes for iri in (e.kind, e.value) if iri})
+        said = list(map(words.kind, kinds[:_NAMED]))
         more = [f"{len(kinds) - _NAMED} more kinds"] if len(kinds) > _NAMED else []
         what = _WHAT[first.before, first.after].format(natural([*said, *more]))
         count = f", {len(changes)} conclusions" if len(changes) > 1 else ""
@@ -272,7 +281,7 @@ class Difference:
         return natural([*names, f"{more} more"] if more else names)
 
     def to_kgcl(self) -> KgclCommands:
-        """Return what is stated otherwise as commands of KGCL, as far as that has them."""
+        """Return the changed statements as commands of KGCL, as far as it has commands for them."""
         return kgcl(self.old, self.new)
 
     def to_json(self) -> dict[str, Any]:
@@ -294,6 +303,7 @@ class Difference:
                     "thing": curie(each.thing),
                     "label": self.label(each.thing),
                     "kind": curie(each.kind),
+                    **({"value": curie(each.value)} if each.value else {}),
                     "before": str(each.before),
                     "after": str(each.after),
                     "cause": each.cause.tag,
@@ -308,7 +318,7 @@ class Difference:
 
 def _turned(
     old: Side, new: Side, names: Mapping[str, str], among: set[str] | None = None
-) -> Iterator[tuple[Verdict, Verdict]]:
+) -> Iterator[tuple[SideVerdict, SideVerdict]]:
     """Yield the verdicts before and after that differ, each with thing and kind.
 
     Among some things are also those that one version alone has.
@@ -320,4 +330,26 @@ def _turned(
             it = names.get(thing, thing)
             before, after = old.truth(thing, kind), new.truth(it, other)
             if before is not after:
-                yield (thing, kind, before), (it, other, after)
+                yield SideVerdict(thing, kind, before), SideVerdict(it, other, after)
+
+
+def _relinked(
+    old: Side, new: Side, names: Mapping[str, str], among: set[str] | None = None
+) -> Iterator[tuple[SideVerdict, SideVerdict]]:
+    """Yield the links that follow in one version and do not hold in the other.
+
+    Both versions have their ends. A statement about a link is not a conclusion.
+    """
+    back = {high: low for low, high in names.items()}
+    was = {tuple(names.get(each, each) for each in link): new for link, new in old.links.items()}
+    for thing, prop, value in sorted(was.keys() ^ new.links.keys()):
+        now = thing, prop, value
+        before = tuple(back.get(each, each) for each in now)
+        follows = was[now] if now in was else new.links[now]
+        both = old.named.issuperset(before) and new.named.issuperset(now)
+        if follows and both and (among is None or before[0] in among):
+            truths = (ENTAILED, UNKNOWN) if now in was else (UNKNOWN, ENTAILED)
+            yield (
+                SideVerdict(before[0], before[1], truths[0], before[2]),
+                SideVerdict(thing, prop, truths[1], value),
+            )

@@ -10,27 +10,46 @@ from typing import NamedTuple
 
 from aitaxonomy.errors import InconsistentOntology
 from aitaxonomy.graph.membership import ARTIFACT
+from aitaxonomy.inference.inference import Inference
 from aitaxonomy.inference.verdict_table import VerdictTable
-from aitaxonomy.inference.versions import Version
 from aitaxonomy.owl import axioms as ax
+from aitaxonomy.owl.class_expressions import walk
+from aitaxonomy.owl.datatypes import contains
 from aitaxonomy.owl.reader import read
 from aitaxonomy.owl.writers.english import Words
+from aitaxonomy.rdf.literals import Literal
+from aitaxonomy.rdf.namespaces import curie
 from aitaxonomy.rdf.ntriples import Triple
 from aitaxonomy.reasoning.evaluation.closure import Closure
 from aitaxonomy.reasoning.proofs.by_shape import renamed
-from aitaxonomy.reasoning.proofs.inconsistency import contradiction
 from aitaxonomy.reasoning.proofs.justification import iris
 from aitaxonomy.reasoning.proofs.proof import Proof
 from aitaxonomy.reasoning.proofs.render import carrier
 from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN, Truth
 from aitaxonomy.store.data_files import DataFiles
+from aitaxonomy.versions.version import Version
 
 #: How many proofs of a kind are tried on another thing before one is searched for.
-_TRIED = 8
+_TRIED = 60
 _FACTS = (ax.ClassAssertion, ax.PropertyAssertion, ax.NegativeAssertion, ax.SameIndividual)
 _Axioms = tuple[ax.Axiom, ...]
-Verdict = tuple[str, str, Truth]
-"""A thing, a kind, and whether the one is of the other."""
+_Names = Mapping[str | Literal, str | Literal]
+Link = tuple[str, str, str]
+"""A thing, a property and a value, by IRI."""
+
+
+class SideVerdict(NamedTuple):
+    """A thing, a kind, and the verdict; for a link, a property and a value instead of the kind."""
+
+    thing: str
+    kind: str
+    truth: Truth
+    value: str = ""
+
+    @property
+    def told(self) -> str:
+        """The kind as CURIE; of a link, property and value."""
+        return " ".join(map(curie, filter(None, (self.kind, self.value))))
 
 
 class ChangedStatement(NamedTuple):
@@ -97,11 +116,12 @@ class Change:
 
     Attributes:
         thing: the IRI of a thing, or of a class that is or was narrower.
-        kind: the IRI of a class, as the older version calls it.
+        kind: the IRI of a class, as the older version calls it; of a link, that of a property.
         before: the older verdict.
         after: the newer verdict.
         cause: why it changed.
         known: the known system that it is about, for an entry of a list that was matched with it.
+        value: the IRI of what the thing is linked with, for a link.
 
     """
 
@@ -111,6 +131,44 @@ class Change:
     after: Truth
     cause: Cause
     known: str = ""
+    value: str = ""
+
+    @property
+    def of(self) -> ax.Expression:
+        """The kind as an expression; of a link, what has the value."""
+        return ax.HasValue(ax.Role(self.kind), self.value) if self.value else ax.Named(self.kind)
+
+    @property
+    def told(self) -> str:
+        """The kind as CURIE; of a link, property and value."""
+        return SideVerdict(self.thing, self.kind, self.after, self.value).told
+
+
+class _ProofPattern:
+    """The axioms of a proof on a thing, which may prove the same of others.
+
+    Other individuals may take the place of those that no axiom names but facts; so may another
+    data value, if it is the only one and is in the same data ranges.
+    """
+
+    def __init__(self, axioms: _Axioms, thing: str, value: str) -> None:
+        self.axioms, self.thing, self.value = axioms, thing, value
+        self.links = tuple(each for each in axioms if isinstance(each, ax.PropertyAssertion))
+        rest = [
+            each for each in axioms
+            if not isinstance(each, ax.PropertyAssertion | ax.ClassAssertion)
+            or (isinstance(each, ax.ClassAssertion) and not isinstance(each.cls, ax.Named))
+        ]  # fmt: skip
+        ends = {each.object for each in self.links}
+        literals = {each for each in ends if isinstance(each, Literal)}
+        self.free = ends - {*walk(tuple(rest))} - (literals if len(literals) > 1 else set())
+        self._ranges = [each for each in walk(tuple(rest)) if isinstance(each, ax.AnyDataRange)]
+
+    def alike(self, one: str | Literal, other: str | Literal) -> bool:
+        """Return whether the other may take the place of what is free."""
+        if isinstance(one, str) or isinstance(other, str):
+            return isinstance(one, str) and isinstance(other, str)
+        return all(contains(each, one) == contains(each, other) for each in self._ranges)
 
 
 class Side:
@@ -138,20 +196,21 @@ class Side:
     ) -> None:
         self.version, self.kinds, self._data, self._names = version, kinds, data, names
         self._table = table
-        self._known: dict[tuple[str, Truth], list[tuple[_Axioms, str]]] = defaultdict(list)
+        self._known: dict[tuple[str, Truth], list[_ProofPattern]] = defaultdict(list)
 
     @cached_property
     def _words(self) -> Words:
         return Words(self.version.ontology.labels)
 
     @cached_property
+    def _inference(self) -> Inference:
+        return self.version.inference(self._data)
+
+    @cached_property
     def _closure(self) -> Closure:
-        inference = self.version.inference(self._data)
-        found = inference.closure()
-        if clash := inference.compiled.explain_clash_in(found):
-            fault = contradiction(clash)
+        if fault := self._inference.contradiction:
             raise InconsistentOntology(f"{self.version.name}: {fault}", fault.clashes)
-        return found
+        return self._inference.closure()
 
     @cached_property
     def _members(self) -> dict[Truth, dict[str, set[str]]]:
@@ -182,6 +241,23 @@ class Side:
         own = read(self._data.triples(), self.version.ontology)
         return self.version.stated.union(own.axioms, own.facts)
 
+    @cached_property
+    def links(self) -> dict[Link, bool]:
+        """The links that hold, each with whether it follows and is not stated."""
+        if self._table:
+            return self.version.links
+        return {
+            (s, prop, o): ax.PropertyAssertion(s, prop, o) not in self.stated
+            for prop in self.version.ontology.vocabulary.object_properties
+            for s, o in self._closure.values(prop).rows()
+            if s in self.things and o in self.named
+        }
+
+    @cached_property
+    def named(self) -> set[str]:
+        """The IRIs of all that links are about."""
+        return self.version.named | self.things
+
     def truth(self, thing: str, kind: str) -> Truth:
         """Return the verdict on a thing and a kind."""
         if self._table:
@@ -191,33 +267,55 @@ class Side:
                 return truth
         return UNKNOWN
 
-    def proof(self, thing: str, kind: str) -> Proof | None:
+    def proof(self, thing: str, kind: str, value: str = "") -> Proof | None:
         """Return the proof of what is concluded on a thing or a class, and a kind, with labels."""
+        if value:
+            return self._inference.about({thing, value}).why_link(thing, kind, value)
         if thing in self.version.kinds:
             return self.version.terms.subsumes(thing, kind).proof
-        return self.version.inference(self._data).verdict(thing, kind, is_class=False).proof
+        return self._inference.verdict(thing, kind, is_class=False).proof
 
-    def _found(self, thing: str, kind: str) -> _Axioms:
-        """The axioms of a proof, as fast as they can be found."""
-        of_class = thing in self.version.kinds
-        proof = self.proof(thing, kind) if of_class else self._closure.why(thing, kind)
+    def _found(self, thing: str, kind: str, value: str) -> _Axioms:
+        """The axioms of a proof."""
+        proof = self.proof(thing, kind, value)
         return tuple(dict.fromkeys(self._stated_for(proof.axioms))) if proof else ()
 
-    def premises(self, thing: str, kind: str, truth: Truth) -> _Axioms:
+    def premises(self, of: SideVerdict) -> _Axioms:
         """Return all that a verdict rests on here: nothing for one that is unknown.
 
         A proof about another thing is one about this, if its premises are stated of this as well.
         """
-        if truth is UNKNOWN:
+        if of.truth is UNKNOWN:
             return ()
-        known = self._known[kind, truth]
-        for axioms, other in known[-_TRIED:]:
-            own = tuple(renamed(each, {other: thing}) for each in axioms)
-            if self.stated.issuperset(own):
-                return own
-        found = self._found(thing, kind)
-        known.append((found, thing))
+        known = self._known[of.kind, of.truth]
+        for proof in known[-_TRIED:]:
+            at_first: _Names = {proof.thing: of.thing, proof.value: of.value}
+            for names in self._fitting(proof, proof.links, at_first):
+                own = tuple(renamed(each, names) for each in proof.axioms)
+                if self.stated.issuperset(own):
+                    return own
+        found = self._found(of.thing, of.kind, of.value)
+        known.append(_ProofPattern(found, of.thing, of.value))
         return found
+
+    def _fitting(
+        self, proof: _ProofPattern, links: tuple[ax.PropertyAssertion, ...], names: _Names
+    ) -> Iterator[_Names]:
+        """Yield the names with which the links of a proof are stated here, as far as they tell."""
+        link = next((each for each in links if each.subject in names), None)
+        if link is None:
+            yield names
+            return
+        rest = tuple(each for each in links if each is not link)
+        subject, end = str(names[link.subject]), link.object
+        if end in names or end not in proof.free:
+            if ax.PropertyAssertion(subject, link.prop, names.get(end, end)) in self.stated:
+                yield from self._fitting(proof, rest, names)
+            return
+        others = (each.object for each in self._values.get((subject, link.prop), ()))
+        for other in sorted(others, key=lambda each: each != end):
+            if proof.alike(end, other):
+                yield from self._fitting(proof, rest, {**names, end: other})
 
     def _stated_for(self, axioms: _Axioms) -> Iterator[ax.Axiom]:
         """Yield axioms, and for each that HermiT inferred what it follows from."""
@@ -229,7 +327,7 @@ class Side:
     def lacks(self, premises: _Axioms, other: Side) -> tuple[ChangedStatement, ...]:
         """Return the premises that the other side does not state, in words.
 
-        If it states all of them, by new names or by those of before, it is for the names.
+        If it states all of them, by new or former names, the names are the cause.
         """
         gone = [each for each in premises if each not in other.stated]
         anew = [each for each in premises if renamed(each, self._names) not in other.stated]
@@ -238,9 +336,9 @@ class Side:
         return tuple(self._worded(each, "name") for each in gone or anew)
 
     @cached_property
-    def _values(self) -> dict[tuple[str, str], list[ax.Axiom]]:
+    def _values(self) -> dict[tuple[str, str], list[ax.PropertyAssertion]]:
         """The statements with a value, by thing and property."""
-        found: dict[tuple[str, str], list[ax.Axiom]] = defaultdict(list)
+        found: dict[tuple[str, str], list[ax.PropertyAssertion]] = defaultdict(list)
         for each in self.version.ontology.facts:
             if isinstance(each, ax.PropertyAssertion):
                 found[each.subject, each.prop].append(each)
@@ -265,11 +363,11 @@ class Side:
         return ChangedStatement(said, pattern, sort, triple)
 
 
-def cause(old: Side, new: Side, was: Verdict, became: Verdict) -> Cause:
+def cause(old: Side, new: Side, was: SideVerdict, became: SideVerdict) -> Cause:
     """Return why the verdicts on a thing and a kind differ, as either side names these."""
-    rested, rests = old.premises(*was), new.premises(*became)
+    rested, rests = old.premises(was), new.premises(became)
     gone, came = old.lacks(rested, new), new.lacks(rests, old)
-    told = bool(gone) is (was[2] is not UNKNOWN) and bool(came) is (became[2] is not UNKNOWN)
+    told = bool(gone) is (was.truth is not UNKNOWN) and bool(came) is (became.truth is not UNKNOWN)
     stated = old.stated.issuperset(rested) and new.stated.issuperset(rests)
     gone, came = gone or (*old.instead(came, new),), came or (*new.instead(gone, old),)
     return Cause(gone, came, told and stated)

@@ -7,21 +7,22 @@ from dataclasses import replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
+from aitaxonomy.answers.everyday import (
+    FAMILY,
+    FOUR_IN_FIVE,
+    KNOWN_MEMBERS,
+    MODEL,
+    SYSTEM,
+    Everyday,
+    Standing,
+)
+from aitaxonomy.answers.judge import Judge, conventions_of
 from aitaxonomy.errors import UnknownTerm
 from aitaxonomy.graph.lexicon import bare
 from aitaxonomy.graph.mappings import Mapping, foreign
 from aitaxonomy.graph.predicates import Between, Expression, Reading, Saying
 from aitaxonomy.graph.term import Term
 from aitaxonomy.inference.content import Content
-from aitaxonomy.inference.everyday import (
-    FAMILY,
-    FOUR_IN_FIVE,
-    MODEL,
-    SYSTEM,
-    Everyday,
-    Standing,
-)
-from aitaxonomy.inference.judge import Judge, conventions_of
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.rdf.namespaces import expand
 from aitaxonomy.rdf.ntriples import angled
@@ -111,7 +112,7 @@ class Senses:
     # --- reading words
 
     def predicate(self, kind: str | Term, *, strict: bool = False) -> Saying:
-        """Read a predicate; a `Term`, a CURIE or an IRI is strict, as all are if asked for."""
+        """Read a predicate; a `Term`, a CURIE or an IRI is strict; so are all words on request."""
         names = self._content.names
         if isinstance(kind, Term):
             iri = names.current(kind.iri)
@@ -123,14 +124,14 @@ class Senses:
             return Saying(ax.Named(iri), iri, words, strict=True, mapped=mapped)
         exactly = strict or expand(address) is not None
         if exactly or names.former(address):
-            iri = names.find(kind if strict else address, prefer=("class",))
+            iri = names.find(kind if strict else address)
             return Saying(ax.Named(iri), iri, with_article(names.label(iri)), strict=exactly)
         try:
             return self._content.lexicon.predicate(kind)
         except UnknownTerm:
             if not self._content.added or kind not in names:
                 raise
-            iri = names.find(kind, prefer=("class",))
+            iri = names.find(kind)
             return Saying(ax.Named(iri), iri, with_article(names.label(iri)))
 
     def thing(self, name: str | Term, *, a_kind: bool = False) -> Reading:
@@ -155,11 +156,11 @@ class Senses:
         return Reading((own,)) if own else content.lexicon.thing(name)
 
     def _mapped(self, name: str) -> Mapping | None:
-        """Return the mapping of an identifier of others of which the data say nothing."""
+        """Return the mapping of a foreign identifier about which the data say nothing."""
         return None if ":" not in name or name in self._content.names else foreign(name)
 
     def fitting(self, name: str | Term, predicate: Saying) -> Reading:
-        """Read the name of a thing of which something is said.
+        """Read the name of a thing together with what is said of it.
 
         "Transformer" is a kind of artifact, but in "a transformer is an architecture" a value.
         """
@@ -185,6 +186,13 @@ class Senses:
         """Tell whether an IRI is that of a class."""
         return self._content.store.ask("ASK { ?this a owl:Class }", this=iri)
 
+    def is_family(self, iri: str) -> bool:
+        """Tell whether an IRI is that of a family of models."""
+        return self.everyday.level(iri) == FAMILY
+
+    def _members(self, kind: str) -> list[str]:
+        return self.judge.all_members(kind) if self.is_class(kind) else self.everyday.members(kind)
+
     # --- deciding
 
     def _strict(self, reading: Reading, predicate: Saying) -> Verdict:
@@ -192,10 +200,10 @@ class Senses:
         return next((each for each in found if each), found[0])
 
     def quantified(self, kind: str, quantifier: str, predicate: Saying) -> Verdict:
-        """Tell whether every, some, most, or no members of a class are what a predicate says.
+        """Tell whether every, some, most, or no members of a kind are what a predicate says.
 
         Args:
-            kind: the IRI of the class.
+            kind: the IRI of the class, or of a family of models.
             quantifier: "every", "not every", "some", "no" or "most"; "as a rule" for a kind that is
                 spoken of without any of them, as in "LLMs are neural networks".
             predicate: what is said of its members.
@@ -204,7 +212,8 @@ class Senses:
         if quantifier == "as a rule":
             found = self._as_a_rule(kind, predicate)
         elif quantifier in ("every", "not every"):
-            found = self._every(kind, predicate)
+            all_ = self._every if self.is_class(kind) else self._every_member
+            found = all_(kind, predicate)
         else:
             found = self._counted(kind, quantifier == "most", predicate)
         if quantifier in ("not every", "no"):
@@ -218,12 +227,18 @@ class Senses:
             beside = None if predicate.strict else found
             sense = "strict" if predicate.strict else "everyday"
             found = replace(found, sense=sense, strict=beside, predicate=predicate.words)
-            if predicate.strict or found.verdict is not UNKNOWN:
+            by_level = found.verdict is REFUTED and self._only_by_level(kind, predicate.kind)
+            if predicate.strict or not (by_level or found.verdict is UNKNOWN):
                 return found
             # Nothing says so of all; what is so of the known ones is worth telling.
-            count = self.everyday.count(self.judge.all_members(kind), predicate.of)
-            return replace(found, note=self._tally(kind, count), members=count)
-        count = self.everyday.count(self.judge.all_members(kind), predicate.of)
+            count = self.everyday.count(self._members(kind), predicate.of)
+            if count.refuted and by_level:
+                return found
+            return replace(
+                found, verdict=UNKNOWN, note=self._tally(kind, count), members=count,
+                _prove=lambda: None,
+            )  # fmt: skip
+        count = self.everyday.count(self._members(kind), predicate.of)
         found = self._by_count(kind, predicate, count, REFUTED if count.refuted else UNKNOWN)
         if isinstance(predicate.of, Between) or count.refuted or count.unknown:
             return found
@@ -232,8 +247,22 @@ class Senses:
             return found
         return replace(found, verdict=ENTAILED, _prove=lambda: by_definition.proof)
 
+    def _every_member(self, family: str, predicate: Saying) -> Verdict:
+        """Return the verdict on all members of a family, taking the known ones for all of them."""
+        count = self.everyday.count(self._members(family), predicate.of)
+        if count.refuted:
+            return self._by_count(family, predicate, count, REFUTED)
+        if count.unknown or not count.entailed or not self._conventions:
+            return self._by_count(family, predicate, count, UNKNOWN)
+        return self._by_count(family, predicate, count, ENTAILED, (KNOWN_MEMBERS,))
+
+    def _only_by_level(self, kind: str, other: str) -> bool:
+        """Tell whether families and products among its members may be all that refutes a kind."""
+        above = self.everyday.above(kind)
+        return MODEL in self.everyday.above(other) and not {FAMILY, SYSTEM} & {*above}
+
     def _as_a_rule(self, kind: str, predicate: Saying) -> Verdict:
-        """Return the verdict on all members, or if none decides it, on those that are known."""
+        """Return the verdict on all members, or, if that is open, on the known ones."""
         found = self._every(kind, predicate)
         count = found.members
         if found.verdict is not UNKNOWN or not self._conventions or count is None:
@@ -245,11 +274,15 @@ class Senses:
 
     def _counted(self, kind: str, most: bool, predicate: Saying) -> Verdict:
         """Return the verdict on whether some, or most, known members of a class are so."""
-        count = self.everyday.count(self.judge.all_members(kind), predicate.of)
+        count = self.everyday.count(self._members(kind), predicate.of)
         if most and count.decided:
             truth = ENTAILED if 2 * len(count.entailed) > count.decided else REFUTED
         elif count.entailed:
             truth = ENTAILED
+        elif not self.is_class(kind):
+            if count.refuted and not count.unknown and self._conventions:
+                return self._by_count(kind, predicate, count, REFUTED, (KNOWN_MEMBERS,))
+            truth = UNKNOWN
         else:
             denied = ax.Not(ax.Named(predicate.kind))
             if predicate.kind and (apart := self.judge.of_all(kind, denied, predicate.kind)):

@@ -1,4 +1,4 @@
-"""Places of the axioms of a proof: in the shipped files, or in a user's own."""
+"""The axioms of a proof: whether they are stated, in the shipped files or in a user's own."""
 
 from __future__ import annotations
 

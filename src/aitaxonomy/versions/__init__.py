@@ -1,0 +1,1 @@
+"""Versions: what two states of an ontology conclude differently, and which statements cause it."""
