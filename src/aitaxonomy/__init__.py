@@ -50,7 +50,6 @@ if TYPE_CHECKING:
     from aitaxonomy.graph.term import Term
     from aitaxonomy.graph.trees import Tree
     from aitaxonomy.inference.alone import Alone, Hierarchy
-    from aitaxonomy.inference.difference import Difference
     from aitaxonomy.inventory import Tally
     from aitaxonomy.owl.hermit import InferredHierarchy
     from aitaxonomy.reasoning.proofs.check import ProofCheck
@@ -62,6 +61,7 @@ if TYPE_CHECKING:
     from aitaxonomy.store.table import Table
     from aitaxonomy.taxonomy import Taxonomy
     from aitaxonomy.validation import Fault, Report
+    from aitaxonomy.versions.difference import Difference
 
 __all__ = [
     "ENTAILED",
@@ -147,7 +147,7 @@ _HOMES = {
     "graph.term": ("Term",),
     "graph.trees": ("Tree",),
     "inference.alone": ("Alone", "Hierarchy"),
-    "inference.difference": ("Difference",),
+    "versions.difference": ("Difference",),
     "inventory": ("Tally",),
     "owl.hermit": ("InferredHierarchy",),
     "reasoning.proofs.check": ("ProofCheck",),

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 #: The version of the package and of the ontology in it.
-__version__ = "0.2.0"
+__version__ = "0.3.0"
 PACKAGE = Path(__file__).parent
 #: The shipped graph as an on-disk store, in a wheel: opened in less time than files are parsed.
 PREPARED = PACKAGE / "prepared"

@@ -28,7 +28,7 @@ from aitaxonomy.errors import AITaxonomyError
 
 #: Seconds of processor time that a child gets on top of its time limit.
 _GRACE = 5
-#: What no time limit is above, in seconds: clocks of the system take no more.
+#: The longest time limit in seconds: clocks of the system take no more.
 _LONGEST = 1e7
 #: What stands before each message: its kind, and its length in bytes.
 HEAD = struct.Struct("!cQ")

@@ -14,8 +14,9 @@ from aitaxonomy.graph.claims import Claims, check_claims
 from aitaxonomy.graph.comparison import Comparison, compare
 from aitaxonomy.graph.deprecation import tell
 from aitaxonomy.graph.facts import KnownFacts
-from aitaxonomy.graph.names import Names, unknown_terms
+from aitaxonomy.graph.names import Names
 from aitaxonomy.graph.neighbours import Relatives
+from aitaxonomy.graph.query_terms import unknown_terms
 from aitaxonomy.graph.questions import Answer, Question, question, question_files
 from aitaxonomy.graph.search import TermSearch
 from aitaxonomy.graph.term import Term
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from aitaxonomy.advice.adviser import Adviser
     from aitaxonomy.advice.find import FoundSystems
     from aitaxonomy.advice.report import Advice
-    from aitaxonomy.advice.wishes import Filters, Selection, Sorting, Wishes
+    from aitaxonomy.advice.wishes import Filters, Sorting, Wishes
     from aitaxonomy.classification import Classification, Conventions
     from aitaxonomy.classification.backends import Backend
     from aitaxonomy.classification.dataset import DatasetClassification
@@ -44,7 +45,6 @@ if TYPE_CHECKING:
     from aitaxonomy.classification.since import Since
     from aitaxonomy.export import ExportFormat
     from aitaxonomy.inference.alone import Alone, Hierarchy, ReasoningEngine
-    from aitaxonomy.inference.difference import Difference
     from aitaxonomy.inference.inference import Watch
     from aitaxonomy.inventory import Tally
     from aitaxonomy.linting.known import ClaimJudge
@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from aitaxonomy.reasoning.rules.omissions import LeftOut
     from aitaxonomy.reasoning.verdict import Verdict
     from aitaxonomy.validation import Report
+    from aitaxonomy.versions.difference import Difference
 
 _TYPE = RDF + "type"
 _SUBCLASS = RDFS + "subClassOf"
@@ -491,7 +492,8 @@ class Taxonomy:
 
         Args:
             purpose: a use case, area of application, task or content type, in free words.
-            wishes: use_case (a rated one, by its name), content (one type or several), native,
+            wishes: use_case (a rated one, by its name), instead_of (a system to find others for,
+                which do what it does), content (one type or several), native,
                 integrated, open_weights, open_source, closed, commercial, access ("api",
                 "self-hosted" or "app"), reasoning, agent, max_parameters, max_memory (gigabytes
                 to run it in), min_context (tokens), max_price (US dollars for a million tokens
@@ -548,15 +550,18 @@ class Taxonomy:
         ('Phi-4-mini', (3800000000,))
 
         """
-        wishes: Selection = {"kind": kind, **filters}
-        return self._adviser.find(
-            wishes, sort=sort, limit=limit, retired=retired, rejected=rejected
-        )
+        from aitaxonomy.advice.find import find
+
+        criteria = self._adviser.filters({"kind": kind, **filters})
+        return find(
+            self._adviser.ground, criteria, clock.today(),
+            sort=sort, limit=limit, retired=retired, rejected=rejected,
+        )  # fmt: skip
 
     @cached_property
     def _adviser(self) -> Adviser:
         from aitaxonomy.advice.adviser import Adviser
-        from aitaxonomy.inference.judge import Judge
+        from aitaxonomy.answers.judge import Judge
 
         ground = replace(self.content.systems, truth=Judge(self.content).truth)
         return Adviser(self._store.select, self.names, ground)
@@ -602,7 +607,7 @@ class Taxonomy:
         'refuted'
 
         """
-        from aitaxonomy.inference.senses import Senses
+        from aitaxonomy.answers.senses import Senses
 
         senses = Senses(self.content.whole, conventions=conventions)
         return senses.verdict(thing, kind, strict=strict)
@@ -632,7 +637,7 @@ class Taxonomy:
         'entailed'
 
         """
-        from aitaxonomy.inference.claims import decide, read_claim
+        from aitaxonomy.answers.claims import decide, read_claim
 
         content = self.content.whole
         return decide(content, read_claim(content, claim), conventions=conventions)
@@ -652,7 +657,7 @@ class Taxonomy:
         True
 
         """
-        from aitaxonomy.inference.axiom_places import StatedAxioms
+        from aitaxonomy.inference.stated_axioms import StatedAxioms
         from aitaxonomy.reasoning.proofs.check import check_proof
         from aitaxonomy.reasoning.proofs.proof import Proof
 
@@ -695,8 +700,9 @@ class Taxonomy:
         """Return what two versions of the ontology conclude differently, and why.
 
         Args:
-            old: a frozen version such as `0.2.0`, a commit of the clone in the working folder, a
-                folder with `ontology/`, a wheel, or an RDF file of yours beside what is installed.
+            old: a frozen version such as `0.2.0`, a commit of the repository in the working folder
+                (`HEAD~1`, or `HEAD~1:mine.ttl` for a path in it), a folder with `ontology/`, a
+                wheel, or RDF of yours, a file or folder, which is read beside what is installed.
             new: the same of the newer version; default what is installed.
             listed: a list of systems: then what changed about these.
 
@@ -712,17 +718,17 @@ class Taxonomy:
         aitaxonomy.errors.ImportFault: no-such-version: no folder, file or wheel of this name...
 
         """
-        from aitaxonomy.inference.difference import Difference
-        from aitaxonomy.inference.foreign import HierarchyDifference, foreign_version
-        from aitaxonomy.inference.versions import Version, version
+        from aitaxonomy.versions.difference import Difference
+        from aitaxonomy.versions.foreign import HierarchyDifference, foreign_version
+        from aitaxonomy.versions.version import Version, files_of, version
 
-        theirs = [foreign_version(each) for each in (old, new) if each]
-        if len(theirs) == 2 and theirs[0] and theirs[1]:
-            return HierarchyDifference(theirs[0], theirs[1])
+        older, newer = files_of(old), files_of(new) if new else None
+        if newer and (first := foreign_version(older)) and (then := foreign_version(newer)):
+            return HierarchyDifference(first, then)
         shipped = self.content.whole.shipped
         own = shipped.with_files([(Path(listed), None)]) if listed else None
-        newer = version(new, shipped) if new else Version("what is installed", shipped)
-        return Difference(version(old, shipped), newer, own)
+        now = version(newer, shipped) if newer else Version("what is installed", shipped)
+        return Difference(version(older, shipped), now, own)
 
     def hierarchy(self, engine: ReasoningEngine = "closure", timeout: float = 300.0) -> Hierarchy:
         """Check consistency and return the hierarchy, by our rules or by HermiT.
@@ -766,12 +772,6 @@ class Taxonomy:
         missing = missing_imports(content.asserted, content.places.of_triple)
         others = [each for each in missing if AIT.removesuffix("#") not in each.axiom]
         return [*content.inference.left_out(), *others]
-
-    def renew(self, timeout: float = 300.0) -> list[Path]:
-        """Work out anew the modules that follow from the others, and write them; for developers."""
-        from aitaxonomy.inference.generator import renew
-
-        return renew(self.hermit(timeout))
 
     # --- inventories
 
@@ -826,7 +826,7 @@ class Taxonomy:
         content = self.content.whole
         files = content.imported()
         names = content.shipped.names
-        wanted = [names.find(kind, prefer=("class",)).removeprefix(AIT) for kind in kinds or ()]
+        wanted = [names.find(kind).removeprefix(AIT) for kind in kinds or ()]
         return classify(
             content.premises,
             files,
@@ -864,14 +864,14 @@ class Taxonomy:
         []
 
         """
-        from aitaxonomy.classification import duties
+        from aitaxonomy.classification import bearing, obligations
 
         select = self.content.store.select
-        bound = duties.obligations(select)
-        told = duties.read_answers(Path(answers), bound) if answers else {}
-        systems = self.classify(kinds=duties.kinds_asked(bound), progress=progress)
-        files = self.content.imports
-        return duties.duties(systems, bound, select, day or clock.today(), told, files=files)
+        bound = obligations.obligations(select)
+        told = bearing.read_answers(Path(answers), bound) if answers else {}
+        systems = self.classify(kinds=obligations.kinds_asked(bound), progress=progress)
+        day, files = day or clock.today(), self.content.imports
+        return bearing.duties(systems, bound, select, day, told, files=files)
 
     def since(self, last: str | Path, found: Classification) -> Since:
         """Return what changed in a classification of the added lists since an earlier one, and why.
@@ -886,8 +886,8 @@ class Taxonomy:
 
         """
         from aitaxonomy.classification.since import since
-        from aitaxonomy.inference.difference import Difference
-        from aitaxonomy.inference.versions import Version, frozen, version
+        from aitaxonomy.versions.difference import Difference
+        from aitaxonomy.versions.version import Version, frozen, version
 
         mine = self.content.whole
         installed = Version("what is installed", mine.shipped)
@@ -937,7 +937,7 @@ class Taxonomy:
         if self.content.added:
             raise ImportFault("a data set is classified by what ships alone: leave out other files")
         names = self.content.names
-        wanted = [names.find(kind, prefer=("class",)).removeprefix(AIT) for kind in kinds or ()]
+        wanted = [names.find(kind).removeprefix(AIT) for kind in kinds or ()]
         return classify_dataset(
             source, result, backend=backend, kinds=wanted or HEADLINE, conventions=conventions,
             columns=columns, label=names.label, progress=progress,

@@ -1,4 +1,4 @@
-"""The adviser: finds and recommends systems by the facts of one graph."""
+"""The adviser: recommends approaches and systems by the facts of one graph."""
 
 from __future__ import annotations
 
@@ -9,13 +9,12 @@ from functools import cached_property
 from aitaxonomy import clock
 from aitaxonomy.advice.approaches import Approach, read_approaches, read_ratings
 from aitaxonomy.advice.checks import OPTIONS
-from aitaxonomy.advice.criteria import read_criteria, read_filters, read_request
-from aitaxonomy.advice.find import FoundSystems, find
+from aitaxonomy.advice.criteria import Criteria, read_criteria, read_filters, read_request
 from aitaxonomy.advice.ranking import Ranker, Ranking
 from aitaxonomy.advice.reasons import approach_of, meaning_of, order_of, reason_of, system_of
 from aitaxonomy.advice.report import Advice
 from aitaxonomy.advice.result import DatedFact, Rejected, WhatIf, read_dated
-from aitaxonomy.advice.wishes import ACCESS, Request, Selection, Sorting
+from aitaxonomy.advice.wishes import ACCESS, Request, Selection
 from aitaxonomy.graph.names import Names
 from aitaxonomy.graph.systems import Select, SystemFacts
 from aitaxonomy.rdf.namespaces import curie
@@ -86,25 +85,9 @@ class Adviser:
             order=order_of(criteria),
         )
 
-    def find(
-        self,
-        filters: Selection,
-        *,
-        sort: Sorting = "newest",
-        limit: int | None = None,
-        retired: bool = False,
-        rejected: bool = False,
-    ) -> FoundSystems:
-        """Return the systems that meet what is asked; raises as `recommend`."""
-        return find(
-            self.ground,
-            read_filters(self._select, self._names, filters),
-            clock.today(),
-            sort=sort,
-            limit=limit,
-            retired=retired,
-            rejected=rejected,
-        )
+    def filters(self, filters: Selection) -> Criteria:
+        """Return what systems have to meet to be found; raises as `recommend`."""
+        return read_filters(self._select, self._names, filters)
 
 
 Rerun = Callable[[Request], Ranking]

@@ -14,7 +14,7 @@ from aitaxonomy.advice import openness
 from aitaxonomy.advice.result import Fit, joined
 from aitaxonomy.advice.wishes import ACCESS
 from aitaxonomy.graph.facts import RELEASE
-from aitaxonomy.graph.systems import DATED, System, SystemFacts, amount
+from aitaxonomy.graph.systems import DATED, System, SystemFacts, amount, local
 from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED
 from aitaxonomy.text import natural, several, with_article
 
@@ -128,6 +128,13 @@ def tasks(system: System, wanted: tuple[str, ...], ground: SystemFacts) -> Fit:
         return Fit(None, f"does it perform {joined(map(ground.name, wanted), every=False)}?")
     words = natural([ground.name(x) for x in known])
     return Fit(True, f"performs {words}", tuple(("performsTask", x) for x in known))
+
+
+def other_than(system: System, replaced: str) -> Fit:
+    """Check that a system is not the one that another is asked for, by its local name."""
+    if local(system.iri) == replaced:
+        return Fit(False, "it is the system that another is asked for")
+    return Fit(True, "it is another system")
 
 
 def of_kind(system: System, kind: str, ground: SystemFacts) -> Fit:
@@ -328,6 +335,8 @@ OPTIONS = (
     Option("native", "flag", "way", "native use", "way", native),
     Option("integrated", "flag", "way", "integrated use", "way", integrated),
     Option("tasks", "", "", "", "task", tasks, True),  # which a purpose involves
+    Option("instead_of", "name", _OF_KIND % "AIArtifact", "the system to replace", "system",
+           other_than),
     Option("open_weights", "flag", "openness", "open weights", "openness", openness.open_weights),
     Option("open_source", "flag", "openness", "open source", "openness", openness.open_source,
            True),

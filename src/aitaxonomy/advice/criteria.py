@@ -26,8 +26,11 @@ _INPUTS = "SELECT DISTINCT ?x { ?this ait:taskInput ?x }"
 _OUTPUTS = "SELECT DISTINCT ?x { ?this ait:taskOutput ?x }"
 _GENERATIVE = "SELECT DISTINCT ?kind { ?this a ?kind . ?kind rdfs:subClassOf* ait:GenerativeTask }"
 _TASKS = "SELECT DISTINCT ?x { ?this ait:involvesTask ?x }"
+#: What a system does, first what most others do as well.
+_DONE = """SELECT ?task { ?this ait:performsTask ?task . ?other ait:performsTask ?task }
+  GROUP BY ?task ORDER BY DESC(COUNT(?other)) ?task"""
 _USE_CASES = "SELECT DISTINCT ?x { ?x a ait:UseCase }"
-#: What the names that options take are looked up among.
+#: The sort of thing that each option with names looks them up in.
 _AMONG = {each.name: each.of for each in OPTIONS if each.sort in ("name", "names")}
 
 
@@ -99,11 +102,14 @@ def read_criteria(select: Select, names: Names, wishes: Request) -> Criteria:
 def read_request(select: Select, names: Names, wishes: Request) -> tuple[Request, Purpose | None]:
     """Return a request with its words read as options, and what was found for its purpose.
 
-    An option that is given counts before words for it, or for one that excludes it. Raises as
+    An option that is given counts before words for it, or for one that excludes it. Without a
+    purpose, another system is asked to do what the one that it replaces does. Raises as
     `read_criteria`.
     """
-    if (purpose := _purpose(select, names, wishes)) is None or wishes.get("use_case"):
+    purpose = _purpose(select, names, wishes)
+    if (purpose is None and not wishes.get("instead_of")) or wishes.get("use_case"):
         return wishes, purpose
+    purpose = purpose or Purpose()
     asked = {name: x for name, x in wishes.items() if x is not None and x is not False}
     levels = {each.name for each in OPTIONS if each.of == "openness"}
     given = asked.keys() | (levels if levels & asked.keys() else set())
@@ -112,6 +118,12 @@ def read_request(select: Select, names: Names, wishes: Request) -> tuple[Request
         replace(each, note="the option that is given counts") if each.option in given - {"purpose"}
         else each for each in purpose.wording.read
     )  # fmt: skip
+    replaced: Any = asked.get("instead_of")
+    if replaced and not purpose.iri:
+        this = _find(select, names, replaced, _AMONG["instead_of"])
+        done = [str(row[0].value) for row in select(_DONE, inferred=False, this=this).terms]
+        purpose = replace(purpose, iri="".join(done[:1]), others=tuple(done[1:]))
+        purpose = replace(purpose, sort="Task" if done else "")
     asked["purpose"] = purpose.iri or None
     purpose = replace(purpose, wording=replace(purpose.wording, read=told))
     return asked, purpose  # type: ignore[return-value]

@@ -136,7 +136,11 @@ def read_phrases(text: str, known: Known = lambda _option, _name: True) -> Reque
         elif option and options.setdefault(option, value) != value:
             continue  # Something else is asked for already.
         said = text[tokens[span[0]].start() : tokens[span[-1]].end()]
-        read = ReadWords(said, option, value, phrase.note) if option else None
+        told = value
+        if named:  # as it stands in the request
+            name = [i for i, x in enumerate(starts[:-1]) if x >= found.start("name") and i in span]
+            told = text[tokens[name[0]].start() : tokens[name[-1]].end()]
+        read = ReadWords(said, option, told, phrase.note) if option else None
         taken |= dict.fromkeys(span, None) | {span[0]: read}
     return RequestWords(
         options,

@@ -71,6 +71,7 @@ class Wishes(Selection, total=False):
     """The options of `recommend`."""
 
     use_case: str | Term | None
+    instead_of: str | Term | None
     prefer: Preference | None
 
 

@@ -12,7 +12,7 @@ from aitaxonomy.classification.system import Classified
 from aitaxonomy.graph.membership import ARTIFACT
 from aitaxonomy.inference.inference import Inference
 from aitaxonomy.inference.premises import Premises
-from aitaxonomy.inventory.import_rules.proposals import generates
+from aitaxonomy.inventory.import_rules.labels import generates
 from aitaxonomy.inventory.importing import Entry, Imported
 from aitaxonomy.inventory.matching.matcher import Match
 from aitaxonomy.inventory.record import Proposal
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     import polars as pl
 
     from aitaxonomy.inference.verdict_table import VerdictTable
-    from aitaxonomy.reasoning.evaluation.closure import Closure
 
 GENERATES, NATIVELY = AIT + "generates", AIT + "nativelyGenerates"
 #: The kinds with a verdict for every system, by local name.
@@ -71,9 +70,8 @@ def classify(
         sealed=True,
     )
     iris = [AIT + kind for kind in wanted]
-    closure = inference.closure(progress)
     profiles = Profiles(
-        closure,
+        inference.closure(progress),
         inference.compiled.ontology,
         among=ARTIFACT,
         kinds=iris,
@@ -91,7 +89,7 @@ def classify(
         return label(expand(name) or name)
 
     above = premises.superclasses
-    maker = _Maker(closure, profiles.all, files, lent=lent, label=label, above=above, table=table)
+    maker = _Maker(inference, profiles.all, files, lent=lent, label=label, above=above, table=table)
     rows = _in_order(subjects, files)
     return Classification(rows, maker.make, wanted, label_of, _headings(files))
 
@@ -122,7 +120,7 @@ class _Maker:
 
     def __init__(
         self,
-        closure: Closure,
+        inference: Inference,
         profiles: Sequence[Profile],
         files: Sequence[Imported],
         *,
@@ -131,7 +129,7 @@ class _Maker:
         above: Mapping[str, set[str]],
         table: VerdictTable | None,
     ) -> None:
-        self._closure, self._profiles, self._lent = closure, profiles, lent
+        self._inference, self._profiles, self._lent = inference, profiles, lent
         self._files, self._label, self._above, self._table = files, label, above, table
         self._merged: dict[tuple[int, int | None], Merged] = {}
 
@@ -168,8 +166,8 @@ class _Maker:
             basis[kind] = "convention" if by else "sourced"
         return basis
 
-    def _why(self, iri: str, kind: str) -> Proof | None:
-        return self._closure.why(iri, AIT + kind)
+    def _why(self, iri: str, kind: str, truth: Truth) -> Proof | None:
+        return self._inference.why(iri, AIT + kind, truth)
 
     def _merge(self, profile: int, other: int | None) -> Merged:
         """Merge the profile of a system with that of the known entity it is matched with.

@@ -9,7 +9,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from aitaxonomy.classification.duties import ANSWERED, Duties
-from aitaxonomy.classification.grid import faults, grid_of, heads_of, of_all, shown
+from aitaxonomy.classification.grid import grid_of, heads_of
+from aitaxonomy.classification.page import faults, of_all, shown
 from aitaxonomy.classification.since import Since
 from aitaxonomy.classification.summary import Summary
 from aitaxonomy.classification.system import Classified

@@ -14,7 +14,6 @@ from hashlib import blake2b
 from math import isnan
 from typing import Any
 
-from aitaxonomy.classification.backends import RowMap
 from aitaxonomy.errors import ImportFault
 from aitaxonomy.inference.content import shipped_content
 from aitaxonomy.inventory.formats.lists.columns import Columns
@@ -29,7 +28,7 @@ from aitaxonomy.owl.datatypes import contains
 from aitaxonomy.rdf.namespaces import OWL, RDF, curie
 from aitaxonomy.rdf.ntriples import bare, parse_literal
 
-#: The columns of what `row_map` gives, all of them text. `what` is "row" (an entry), "link" (to
+#: The columns of what `RowProfiles` gives, all of them text. `what` is "row" (an entry), "link" (to
 #: what an entry is built on), "said" (the statements of a key), "read" or "skipped" (a count).
 MAPPED = (
     "what", "entry", "iri", "name", "key", "known_as", "confidence", "left_open",
@@ -39,18 +38,15 @@ TYPE, INDIVIDUAL = f"<{RDF}type>", f"<{OWL}NamedIndividual>"
 _ORGANIZATION = f"<{BASE}organization/"
 
 
-def row_map(large_from: int, columns: tuple[tuple[str, str], ...]) -> RowMap:
-    """Return what maps rows; each process makes it once.
+class RowProfiles:
+    """Maps rows to those of `MAPPED`; each process makes one.
 
     Args:
         large_from: the parameters from which a model is large.
-        columns: pairs of our name of a column and that of the source.
+        columns: our name of a column, and that of the source.
 
     """
-    return _Rows(large_from, dict(columns))
 
-
-class _Rows:
     def __init__(self, large_from: int, columns: Mapping[str, str]) -> None:
         content = shipped_content()
         assert content.program is not None

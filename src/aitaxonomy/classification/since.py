@@ -11,12 +11,12 @@ from typing import NamedTuple
 
 from aitaxonomy.classification.system import Classified, Listed
 from aitaxonomy.errors import ImportFault
-from aitaxonomy.inference.causes import Cause
-from aitaxonomy.inference.difference import Difference
-from aitaxonomy.inventory.formats.documents import faults
 from aitaxonomy.inventory.importing import read_stated
 from aitaxonomy.inventory.record import Tally
 from aitaxonomy.rdf.namespaces import AIT, curie
+from aitaxonomy.store.reading import faults
+from aitaxonomy.versions.causes import Cause
+from aitaxonomy.versions.difference import Difference
 
 #: What stands beside a heading of ours that the list has as well; the end of a cell that was cut.
 _FOUND, _CUT = " (found)", " characters)"
@@ -161,5 +161,5 @@ def _of_json(path: Path) -> Iterator[tuple[str, Kept]]:
     try:
         for each in json.loads(written):
             yield each["iri"], Kept({"name": each["name"], **each["verdicts"]}, None)
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         raise ImportFault(f"{path}: not a result of `classify` in JSON") from None

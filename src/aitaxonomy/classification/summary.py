@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from aitaxonomy.classification.system import Classified
-from aitaxonomy.inventory.import_rules.proposals import generates, makes_none
+from aitaxonomy.inventory.import_rules.labels import generates, makes_none
 from aitaxonomy.inventory.vocabulary import ancestors
 from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN, Truth
 
@@ -32,7 +32,7 @@ def group_of(system: Classified) -> str:
 
 
 def by_the_list_alone(system: Classified) -> bool:
-    """Return whether nothing but the list's own word puts a system into its group."""
+    """Return whether the list alone, without any source, puts a system into its group."""
     group = group_of(system)
     kinds = ("LLM", "LLMTechnology") if group == GROUPS[0] else ("GenerativeAI",)
     found = {

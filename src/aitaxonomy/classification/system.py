@@ -60,7 +60,7 @@ class Classified:
     proposed: tuple[Proposal, ...] = ()
     basis: Mapping[str, str] = field(default_factory=dict)
     listed: Entry = field(default_factory=Entry, repr=False)
-    _prove: Callable[[str, str], Proof | None] | None = field(default=None, repr=False)
+    _prove: Callable[[str, str, Truth], Proof | None] | None = field(default=None, repr=False)
 
     def __repr__(self) -> str:
         verdicts = ", ".join(f"{kind} {truth}" for kind, truth in self.verdicts.items())
@@ -75,7 +75,7 @@ class Classified:
         if self.verdicts[kind] is UNKNOWN or self._prove is None:
             return None
         lent = self.known_as if kind in self.borrowed else None
-        return self._prove(lent.iri if lent else self.iri, kind)
+        return self._prove(lent.iri if lent else self.iri, kind, self.verdicts[kind])
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Travel to another process, without what finds proofs."""
@@ -160,7 +160,7 @@ class Listed(Framed, Generic[Record]):
 
 
 def based(basis: Mapping[str, str]) -> str:
-    """Return on what verdicts rest: in a word where that is the same for all.
+    """Return the basis of verdicts, in one word where all have the same.
 
     >>> based({"LLM": "claimed"}), based({"GenerativeAI": "claimed", "LLM": "sourced"}), based({})
     ('claimed', 'claimed: GenerativeAI; sourced: LLM', '')
@@ -182,7 +182,7 @@ def curie_of(means: str) -> str:
     return curie((AIX if means in tasks() else AIT) + means)
 
 
-def _left_behind(_iri: str, kind: str) -> NoReturn:
+def _left_behind(_iri: str, kind: str, _truth: Truth) -> NoReturn:
     raise ValueError(
         f"the proof for {kind} stayed in the process that classified: ask for it there, and send it"
     )

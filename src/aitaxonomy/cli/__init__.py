@@ -19,7 +19,7 @@ from aitaxonomy.errors import AITaxonomyError
 
 #: The exit codes of what failed: none of them is one that a command gives for an answer.
 _BAD_INPUT, _INTERNAL, _INTERRUPTED = 2, 70, 130
-#: The characters that are shown on both sides of one that is no Unicode.
+#: The characters that are shown on both sides of one that is not Unicode.
 _AROUND = 30
 
 

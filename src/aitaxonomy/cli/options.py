@@ -237,7 +237,6 @@ ARGUMENTS: dict[str, tuple[Argument, ...]] = {
         _timeout("after which HermiT ends", 300),
         _flag("--explain", "list axioms that have no rule form"),
         ALONE,
-        _flag("--renew", "write the shipped inferences anew"),
     ),
     "classify": (
         _INVENTORIES,

@@ -113,6 +113,8 @@ def _ontology_version() -> str:
 
 #: The longest time limit in seconds, eleven days: operating systems wait no longer at once.
 _LONGEST = 1_000_000
+#: No count is as large as this.
+_MOST = 10**9
 
 
 def file(name: str) -> str:
@@ -145,10 +147,10 @@ def seconds(text: str) -> float:
 def count(text: str) -> int:
     """Return how many of something there may be."""
     with suppress(ValueError):
-        if (value := int(text)) >= 0:
+        if 0 <= (value := int(text)) < _MOST:
             return value
     raise argparse.ArgumentTypeError(
-        f"{clipped(repr(text))} is not a count: give a whole number from 0 on"
+        f"{clipped(repr(text))} is not a count: give a whole number from 0 to {_MOST - 1:,}"
     )
 
 

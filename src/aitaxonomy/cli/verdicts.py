@@ -167,15 +167,7 @@ def _files(path: Path) -> list[Path]:
 
 def reason(options: argparse.Namespace, _: list[str]) -> int:
     """Check consistency, unsatisfiable classes and the hierarchy."""
-    if options.renew and (options.data or options.alone or options.store):
-        raise ImportFault(
-            "--renew writes what follows from the shipped files alone: "
-            "leave out --data, --alone and --store"
-        )
     ai = reasoned(options)
-    if options.renew and isinstance(ai, Taxonomy):
-        print(*ai.renew(options.timeout), sep="\n")
-        return 0
     start = time.monotonic()
     document: dict[str, Any] = {"consistent": None, "engine": options.engine}
     hierarchy: list[tuple[str, str]] = []

@@ -1,4 +1,4 @@
-"""Deprecated terms: what replaces each, and the warning for those who still use its name."""
+"""Deprecated terms: the replacement of each, and the warning about its name."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def listening() -> Iterator[list[str]]:
 
 
 def tell(text: str) -> None:
-    """Give a warning about a deprecated name to whoever listens, else as one of Python."""
+    """Give a warning about a deprecated name to the listener, or else as a warning of Python."""
     told = _TOLD.get()
     if told is None:
         warnings.warn(text, DeprecatedTerm, stacklevel=4)

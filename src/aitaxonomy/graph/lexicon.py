@@ -3,28 +3,29 @@
 `rdfs:label` and `skos:altLabel` name classes, values and systems. `ait:saidAs` gives the words of a
 property in a sentence ("made by", "speaks"), and loose words for a class or value ("audio",
 "Chinese"). `ait:askedThrough` names the property through which an artifact has a value that is
-named alone ("transformer"). Only comparisons are read by code.
+named alone ("transformer"). Code reads comparisons alone: sizes, days and "bigger than GPT-3".
 """
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
 
 from aitaxonomy import clock
 from aitaxonomy.errors import UnknownTerm
-from aitaxonomy.graph.names import Names, normalized
-from aitaxonomy.graph.predicates import Between, Expression, Reading, Saying
+from aitaxonomy.graph.measures import day_after, is_date, iso_date, read_size
+from aitaxonomy.graph.misspellings import Spellings
+from aitaxonomy.graph.names import Names
+from aitaxonomy.graph.predicates import Between, Expression, Reading, Saying, reworded
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.rdf.literals import Literal
 from aitaxonomy.rdf.namespaces import AIT, XSD
 from aitaxonomy.store import GraphStore
-from aitaxonomy.text import clipped, with_article
+from aitaxonomy.text import with_article
 
 #: The days of a release, of which the earliest counts; and the day of its end.
 RELEASED = tuple(
@@ -32,23 +33,25 @@ RELEASED = tuple(
     for name in ("announcedOn", "paperPublishedOn", "availableSince", "weightsReleasedOn")
 )
 RETIRED = (AIT + "retiredOn",)
+_MEMBER = AIT + "memberOf"
 _DAYS_OF = {*RELEASED, *RETIRED}
 _CLASSES = """SELECT ?it { ?it a owl:Class . ?it rdfs:subClassOf ait:AIArtifact }"""
 _SAID_AS = "SELECT ?p ?words { ?p ait:saidAs ?words }"
 _ASKED = """SELECT ?value ?p { { ?kind ait:askedThrough ?p . ?value a ?kind } UNION
   { ?value a owl:NamedIndividual ; ait:askedThrough ?p } }"""
 _RANGES = """SELECT ?p ?range { ?p rdfs:range ?range FILTER(isIRI(?range)) }"""
-_TYPES = "SELECT ?kind { ?this a ?kind }"
+_IS_OF = "ASK { ?this a ?kind }"
 _KIND_FOR = "SELECT ?kind { ?this ait:kindFor ?kind }"
 _DAYS = f"SELECT ?day {{ ?this {'|'.join(f'<{p}>' for p in RELEASED)} ?day }}"
+_NUMBER_OF = "SELECT ?size { ?this ?prop ?size }"
 _NUMBERS = "SELECT ?p { ?p a owl:DatatypeProperty ; ait:saidAs ?words }"
 
 #: Words before a predicate that say nothing by themselves.
 _FILLERS = re.compile(
     r"^(?:(?:an?|the|any|some|one of the|based on an?|built as an?|considered|called|known as|"
     r"kind of|type of|sort of|subset of|example of|form of|able to|capable of|good at|used for|"
-    r"used as|used in|used to|meant for|part of the|currently|now|already|still|really|actually|"
-    r"also|can|could|does|do|has been|have been|been|being|be|it|to)\s+)+",
+    r"used as|used in|used to|meant for|part of the|part of|currently|now|already|still|really|"
+    r"actually|also|can|could|does|do|has been|have been|been|being|be|it|to)\s+)+",
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(r"^(?:an?|the)\s+", re.IGNORECASE)
@@ -58,56 +61,35 @@ _NOUNS = re.compile(
     r"technology|licen[cs]ed?|network|company|product|family|task|ones?))+$",
     re.IGNORECASE,
 )
-_SUFFIXES = (("ies", "y"), ("es", ""), ("s", ""), ("ing", ""), ("er", ""), ("ers", ""))
-_COMPARED = (
-    (r"(?:more than|over|above|larger than|bigger than|greater than|>)", "minExclusive"),
-    (r"(?:at least|no less than|>=|from)", "minInclusive"),
-    (r"(?:less than|fewer than|under|below|smaller than|<)", "maxExclusive"),
-    (r"(?:at most|up to|no more than|<=)", "maxInclusive"),
-)
-_SCALES = {
-    "": 1, "k": 10**3, "thousand": 10**3, "m": 10**6, "million": 10**6, "b": 10**9, "bn": 10**9,
-    "billion": 10**9, "t": 10**12, "trillion": 10**12,
-}  # fmt: skip
-#: Numbers in words, those that begin with another first.
-_WORDS = {
-    "half an": 0.5, "half a": 0.5, "a hundred": 100, "one hundred": 100, "hundred": 100,
-    "an": 1, "a": 1, "one": 1, "two": 2, "three": 3, "five": 5, "ten": 10,
-}  # fmt: skip
-_NUMBER = (
-    rf"(?P<number>[\d.,]+|{'|'.join(_WORDS)})\s*-?\s*"
-    r"(?P<scale>k|thousand|m|million|bn?|billion|t|trillion)?(?![a-z])"
-)
-_SIZE = re.compile(
-    rf"(?:(?:with|has|have|having|of)\s+)*(?P<head>[a-z ]*?)\s*(?:of\s+)?(?P<how>"
-    rf"{'|'.join(words for words, _ in _COMPARED)})\s+{_NUMBER}\s*(?P<unit>[a-z ]*)",
-    re.IGNORECASE,
-)
-_BARE_SIZE = re.compile(
-    r"(?:(?:with|has|have|having|of)\s+)*(?:(?:an?\s+)?(?P<head>[a-z ]+?)\s+of\s+)?"
-    r"(?P<number>[\d.,]+|an?|one)?\s*-?\s*"
-    r"(?P<scale>k|thousand|m|million|bn?|billion|t|trillion)(?![a-z])[\s-]*(?P<unit>[a-z ]*)",
+#: Endings of plurals, each with that of the singular.
+_PLURALS = (("ies", "y"), ("es", ""), ("s", ""))
+_RELATIVE = re.compile(
+    r"(?:(?:with|has|have|having)\s+)*(?:an?\s+)?"
+    r"(?:(?P<more>larger|bigger|greater|longer|higher|more)|smaller|shorter|lower|fewer|less)\s+"
+    r"(?P<unit>[a-z ]*?)\s*than\s+(?P<what>.+)",
     re.IGNORECASE,
 )
 _DATED = re.compile(
     r"(?:(?:that )?(?:was |were |is |are |has been )?(?P<verb>[a-z ]*?)\s*)?"
     r"(?P<how>newer than|later than|more recent than|younger than|older than|earlier than|before|"
-    r"after|since|until|in|from)\s+(?P<what>.+)",
+    r"after|since|until|in|on|from)\s+(?P<what>.+)",
     re.IGNORECASE,
 )
+#: What is said in another order than in labels, with what it is read as.
+_REWORDED = (
+    (r"(?:turn|convert|transform|translate)s?\s+(\w+?)s?\s+(?:in)?to\s+(\w+?)s?", r"\1-to-\2"),
+    (r"(?:generate|make|create|produce|draw)s?\s+(\w+?)s?\s+from\s+(\w+?)s?", r"\2-to-\1"),
+    (r"(?:support|take|accept|handle)s?\s+(.+)\s+as(?:\s+an)?\s+inputs?", r"accepts \1"),
+    (r"(?:support|give|return)s?\s+(.+)\s+as(?:\s+an)?\s+outputs?", r"generates \1"),
+)
 #: The numbers that a size by itself is the least of; others are round numbers.
-_FLOORS = (AIT + "contextWindow",)
+FLOORS = (AIT + "contextWindow",)
 #: Words for a release beside those of the properties.
 _RELEASING = ("made", "created", "built", "introduced", "launched", "published", "released")
 _LATER = ("newer than", "later than", "more recent than", "younger than", "after")
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}|\d{4}-\d{2}|(?:19|20)\d{2}")
+#: Words in the name of a measure that say nothing.
+_SMALL = frozenset(("of", "the", "a", "window", "size", "with", "has"))
 _STILL = re.compile(r"(?:still )?(?:available|offered|online|in service|supported|served|alive)")
-#: The least similarity, of 100, at which a misspelling is taken for a name.
-_ALIKE = 84
-#: The least similarity, of 100, at which a name without a word in common is worth suggesting.
-_AT_ALL = 60
-#: By how much the best reading of a misspelling has to be more alike than the next.
-_CLEAR = 3
 
 
 class Lexicon:
@@ -147,9 +129,9 @@ class Lexicon:
             return Reading((next((iri for iri in named if iri in self._classes), named[0]),))
         if hint := self._names.other_prefix(words):
             raise UnknownTerm(hint)
-        if near := self._misspelt(words, self._names_of_artifacts):
+        if near := self._spelled_things.meant(words):
             return replace(self.thing(near), read_as=near)
-        raise UnknownTerm(self._unknown(words, self._names_of_artifacts))
+        raise UnknownTerm(self._spelled_things.unknown(words))
 
     def value(self, name: str) -> str:
         """Return what a name stands for, neither artifact nor class, by IRI; "" for nothing."""
@@ -170,14 +152,18 @@ class Lexicon:
         return frozenset(iri for _, iri, _ in self._names.of_artifacts())
 
     @cached_property
-    def _names_of_artifacts(self) -> dict[str, str]:
-        return _by_spelling(each for each in self._names.entries() if each[1] in self._speakable)
+    def _spelled_things(self) -> Spellings:
+        return Spellings(self._names, self._speakable)
 
     @cached_property
     def _speakable(self) -> frozenset[str]:
         """The artifacts, and the organizations that developed them."""
-        makers = self._store.select("SELECT DISTINCT ?x { ?model ait:developedBy ?x }").rows
-        return self._artifacts | {str(row[0]) for row in makers}
+        return self._artifacts | self._makers
+
+    @cached_property
+    def _makers(self) -> frozenset[str]:
+        rows = self._store.select("SELECT DISTINCT ?x { ?model ait:developedBy ?x }").rows
+        return frozenset(str(row[0]) for row in rows)
 
     # --- predicates
 
@@ -191,10 +177,13 @@ class Lexicon:
             return found
         if hint := self._names.other_prefix(words):
             raise UnknownTerm(hint)
-        near = self._misspelt(_trimmed(plain), self._phrases)
+        near = self._spelled_predicates.meant(_trimmed(plain))
         if near and (found := self._read(near)):
             return replace(found, read_as=near)
-        raise UnknownTerm(self._unknown(words, self._phrases))
+        said = next((each for each in self._said_as if plain.lower().startswith(f"{each} ")), plain)
+        if (value := plain[len(said) + 1 :]) and not self._names.get(value):
+            self._names.find(value)  # which nothing has: "made by Nobody"
+        raise UnknownTerm(self._spelled_predicates.unknown(words))
 
     def kind(self, words: str) -> str:
         """Return the class of artifacts that words name, by IRI; "" for none."""
@@ -207,11 +196,19 @@ class Lexicon:
                 return found
         for spelled in _spellings(words):
             for reader in (
-                self._one_of, self._said, self._size, self._time, self._value, self._sort,
+                self._one_of, self._said, self._size, self._relative, self._time, self._value,
+                self._sort,
             ):  # fmt: skip
                 if found := reader(spelled):
                     return found
-        return self._both(_trimmed(words))
+        if turned := reworded(words, _REWORDED):
+            return self._read(turned)
+        return self._either(words) or self._both(_trimmed(words))
+
+    def _either(self, words: str) -> Saying | None:
+        """One of two predicates: "an LLM or a diffusion model"."""
+        first, either, second = words.partition(" or ")
+        return _joined(self._read(first), self._read(second), "or") if either else None
 
     def _kind(self, words: str) -> Saying | None:
         """A class: "large language models", "GAN"."""
@@ -247,6 +244,8 @@ class Lexicon:
         for iri in found:
             readings += [ax.Named(kind) for kind in self._kinds_said(iri)]
             readings.append(_any([ax.HasValue(ax.Role(p), iri) for p in self._values[iri]]))
+            if _MEMBER in self._values[iri]:  # Vicuna, made of LLaMA, is called one as well
+                readings.append(ax.HasValue(ax.Role(AIT + "derivedFrom"), iri))
         return Saying(readings[0], found[0], f"“{words}”", tuple(readings[1:]))
 
     def _sort(self, words: str) -> Saying | None:
@@ -281,21 +280,30 @@ class Lexicon:
                 value = readings[0][1]
                 text = f"{said} {self._names.label(value)}"
                 return Saying(_any([each for each, _ in readings]), value, text)
+        for prop in self._said_as.get(f"{low} by", ()):  # "superseded", by whatever
+            return Saying(ax.Some(ax.Role(prop), ax.Named(AIT + "AIArtifact")), prop, low)
         return None
 
     def _with_value(self, prop: str, words: str) -> Iterator[tuple[ax.Expression, str]]:
         """Yield the expressions that say that a property has a value in words."""
-        wanted = self._wanted(prop)
+        wanted, ask = self._wanted(prop), self._store.ask
         for name in _spellings(words):
             found = [
                 iri for iri in self._names.meanings(name, self._individuals)
-                if not wanted or any(self._is_of(iri, each) for each in wanted)
+                if not wanted or any(ask(_IS_OF, this=iri, kind=each) for each in wanted)
             ]  # fmt: skip
             yield from ((ax.HasValue(ax.Role(prop), iri), iri) for iri in found)
+            if not found and prop == AIT + "poweredBy":  # "powered by OpenAI"
+                made_by = ax.Role(AIT + "developedBy")
+                found = [*self._names.meanings(name, self._makers)]
+                yield from (
+                    (ax.Some(ax.Role(prop), ax.HasValue(made_by, iri)), iri) for iri in found
+                )
             if found:
                 return
             for kind in self._names.meanings(name, self._names.classes):
-                yield ax.Some(ax.Role(prop), ax.Named(kind)), kind
+                by_kind = prop == AIT + "hasArchitecture"  # "uses diffusion"
+                yield ax.Named(kind) if by_kind else ax.Some(ax.Role(prop), ax.Named(kind)), kind
                 return
 
     def _wanted(self, prop: str) -> list[str]:
@@ -306,26 +314,33 @@ class Lexicon:
 
     def _size(self, words: str) -> Saying | None:
         """A number: "more than 100 billion parameters", "context of at least 128k tokens"."""
-        found = _SIZE.fullmatch(words) or _BARE_SIZE.fullmatch(words)
-        if not found:
+        size = read_size(words)
+        if not size or not (prop := self._measured(size.unit)):
             return None
-        unit = f"{found['head'] or ''} {found['unit'] or ''}".strip()
-        if not unit and found["scale"]:  # "70B" and "under 10B", but "128k"
-            unit = "context" if found["scale"].lower() in ("k", "thousand") else "parameters"
-        prop = self._measured(unit)
-        if prop is None:
-            return None
-        size = _number(found["number"] or "1") * _SCALES[(found["scale"] or "").lower()]
-        if how := found.groupdict().get("how"):
-            bound = next(b for words, b in _COMPARED if re.fullmatch(words, how, re.IGNORECASE))
-            bounds = [(bound, size)]
-        elif prop in _FLOORS:
-            bounds = [("minInclusive", size)]
-        else:
-            bounds = [("minInclusive", 0.9 * size), ("maxInclusive", 1.1 * size)]
+        bounds = size.bounds(is_floor=prop in FLOORS)
         facets = tuple((bound, Literal(str(int(x)), XSD + "integer")) for bound, x in bounds)
         data = ax.DataRange(XSD + "integer", facets)
         return Saying(ax.DataSome(prop, data), prop, f"“{words}”")
+
+    def _relative(self, words: str) -> Saying | None:
+        """A number beside that of another: "bigger than GPT-3", "a longer context than GPT-4".
+
+        Raises `UnknownTerm` if the other is known, and its number is not.
+        """
+        found = _RELATIVE.fullmatch(words)
+        if not found or not (prop := self._measured(found["unit"] or "parameters")):
+            return None
+        try:
+            others = self.thing(found["what"]).bearers
+        except UnknownTerm:
+            return None
+        for iri in others:
+            for (size,) in self._store.select(_NUMBER_OF, this=iri, prop=prop).rows:
+                how = "more than" if found["more"] else "less than"
+                if read := self._size(f"{how} {size} {found['unit'] or 'parameters'}"):
+                    return replace(read, words=f"“{words}”")
+        number = self._names.label(prop)
+        raise UnknownTerm(f"the {number} of {self._names.label(others[0])} is not on record")
 
     def _measured(self, unit: str) -> str | None:
         """Return the data property that words name: "parameters", "tokens of context"."""
@@ -335,7 +350,7 @@ class Lexicon:
 
     def _time(self, words: str) -> Saying | None:
         """A day: "newer than GPT-4", "released in 2023", "retired", "still available"."""
-        tomorrow = _after(clock.today())
+        tomorrow = day_after(clock.today())
         if _STILL.fullmatch(words):
             return Saying(Between(RETIRED, tomorrow), RETIRED[0], "still available")
         if {*self._said_as.get(words.lower(), ())} & {*RETIRED}:
@@ -348,27 +363,28 @@ class Lexicon:
         known = {*RELEASED, *RETIRED} & {*self._said_as.get(verb, ())}
         if verb and not known and verb not in _RELEASING:
             return None
-        how, span = found["how"].lower(), self._span(found["what"])
-        if span is None or (how in ("from", "in") and not _DATE.fullmatch(found["what"])):
+        how, what = found["how"].lower(), iso_date(found["what"])
+        span = self._span(what)
+        if span is None or (how in ("from", "in", "on") and not is_date(what)):
             return None
         start, end = span
         if how in _LATER:
             start, end = end, ""
         elif how in ("since", "from"):
             end = ""
-        elif how != "in":  # before, older than, until
+        elif how not in ("in", "on"):  # before, older than, until
             start, end = "", start
         return Saying(Between(days, start, end), days[0], words)
 
     def _span(self, words: str) -> tuple[str, str] | None:
         """Return the span of a day, month or year, or of the release of an artifact."""
-        if _DATE.fullmatch(words):
-            return words, _after(words)
+        if is_date(words):
+            return words, day_after(words)
         with suppress(UnknownTerm):
             for iri in self.thing(words).bearers:
                 days = sorted(str(row[0]) for row in self._store.select(_DAYS, this=iri).rows)
                 if days:
-                    return days[0], _after(days[0])
+                    return days[0], day_after(days[0])
         return None
 
     def _both(self, words: str) -> Saying | None:
@@ -376,11 +392,11 @@ class Lexicon:
         tokens = words.split()
         for cut in range(len(tokens) - 1, 0, -1):
             first, second = " ".join(tokens[:cut]), " ".join(tokens[cut:])
-            readers = (self._kind, self._said, self._value)
+            readers = (self._kind, self._one_of, self._said, self._value)
             one = next((f for s in _spellings(first) for r in readers if (f := r(s))), None)
             two = next((f for s in _spellings(second) for r in readers if (f := r(s))), None)
-            if one and two and not isinstance(one.of, Between) and not isinstance(two.of, Between):
-                return Saying(ax.And((one.of, two.of)), two.iri, f"{one.words} and {two.words}")
+            if found := _joined(one, two, "and"):
+                return found
         return None
 
     # --- what the ontology says of words
@@ -441,107 +457,24 @@ class Lexicon:
     def _individuals(self) -> frozenset[str]:
         return frozenset(iri for _, iri, _ in self._names.entries()) - self._names.classes
 
-    def _is_of(self, iri: str, kind: str) -> bool:
-        return any(str(row[0]) == kind for row in self._store.select(_TYPES, this=iri).rows)
-
     @cached_property
-    def _phrases(self) -> dict[str, str]:
-        """The words of predicates that stand alone, by their normalized form."""
-        known = self._classes | self._nameable
-        return _by_spelling(entry for entry in self._names.entries() if entry[1] in known)
-
-    # --- misspellings
-
-    @property
-    def _nameable(self) -> frozenset[str]:
-        """The values that people name alone: those that describe, not makers and places."""
-        return frozenset(
-            value
-            for value, props in self._values.items()
-            if not {*props} & {AIT + "developedBy", AIT + "developedIn"}
-        )
-
-    def _misspelt(self, words: str, known: dict[str, str]) -> str:
-        """Return the one name that words are a misspelling of, "" if none or several are.
-
-        The digits have to be the same: GPT-7 is not a misspelling of GPT-4.
-        """
-        from rapidfuzz import fuzz, process
-
-        key = _spaced(words)
-        if len(key) < 5:
-            return ""
-        parts = sorted(key.split())
-        if len(parts) > 1:
-            turned = {known[each] for each in known if sorted(each.split()) == parts}
-            if len(turned) == 1:  # "Claude 4.5 Sonnet" for Claude Sonnet 4.5
-                return turned.pop()
-        digits, count = re.findall(r"\d+", key), key.count(" ")
-        same = [
-            each for each in known
-            if re.findall(r"\d+", each) == digits and each.count(" ") == count
-        ]  # fmt: skip
-        found = process.extract(key, same, scorer=fuzz.ratio, limit=6, score_cutoff=_ALIKE)
-        near = [(each, score) for each, score, _ in found if each[:1] == key[:1]]
-        if not near or (len(near) > 1 and near[0][1] - near[1][1] < _CLEAR):
-            return ""
-        return known[near[0][0]]
-
-    def _unknown(self, words: str, known: dict[str, str]) -> str:
-        """Return the message for words that mean nothing here, with what may be meant."""
-        from rapidfuzz import fuzz, process
-
-        key = _spaced(words)
-        of_things = known is self._names_of_artifacts
-        among = self._speakable if of_things else self._classes | self._nameable
-        found = process.extract(key, list(known), scorer=fuzz.WRatio, limit=12, score_cutoff=70)
-        labels: dict[str, None] = {}
-        alike = {each: fuzz.ratio(key, each) for each, _, _ in found}
-        for each in sorted(alike, key=lambda name: -alike[name]):
-            if alike[each] < _AT_ALL and not {*key.split()} & {*each.split()}:
-                continue  # it only has some letters in common
-            iris = self._names.meanings(known[each], among)
-            labels.update(dict.fromkeys(self._names.label(iri) for iri in iris[:1]))
-        close = list(labels)[:3]
-        hint = f"did you mean {' or '.join(map(repr, close))}?" if close else "`search` finds terms"
-        return f"nothing is called {clipped(words)!r}; {hint}"
+    def _spelled_predicates(self) -> Spellings:
+        """The words of predicates that stand alone: classes, and values that describe."""
+        others = {AIT + "developedBy", AIT + "developedIn", _MEMBER}  # makers, places, families
+        values = {value for value, props in self._values.items() if not {*props} & others}
+        return Spellings(self._names, self._classes | values)
 
 
-#: Words in the name of a measure that say nothing.
-_SMALL = frozenset(("of", "the", "a", "window", "size", "with", "has"))
-_DAY = datetime.timedelta(days=1)
+def _joined(one: Saying | None, two: Saying | None, word: str) -> Saying | None:
+    """Return two predicates as one; None if either is missing, or is about a day."""
+    if not one or not two or isinstance(one.of, Between) or isinstance(two.of, Between):
+        return None
+    of = (ax.And if word == "and" else ax.Or)((one.of, two.of))
+    return Saying(of, two.iri, f"{one.words} {word} {two.words}")
 
 
 def _any(readings: Sequence[ax.Expression]) -> ax.Expression:
     return readings[0] if len(readings) == 1 else ax.Or(tuple(readings))
-
-
-def _by_spelling(entries: Iterable[tuple[str, str, int]]) -> dict[str, str]:
-    """Return names by their normalized form; of several the label, and no local name."""
-    ranked = sorted(((rank, name) for name, _, rank in entries if rank), reverse=True)
-    return {_spaced(name): name for _, name in ranked}
-
-
-def _after(day: str) -> str:
-    """Return the day after a day, or after the last of a month or year.
-
-    >>> _after("2023"), _after("2023-12"), _after("2023-12-31")
-    ('2024-01-01', '2024-01-01', '2024-01-01')
-    """
-    year, month, date = (*map(int, day.split("-")[:3]), 0, 0)[:3]
-    if date:
-        return (datetime.date(year, month, date) + _DAY).isoformat()
-    return f"{year + (month in (0, 12)):04}-{month % 12 + 1 if month else 1:02}-01"
-
-
-def _number(text: str) -> float:
-    text = text.lower().replace(",", "")
-    return _WORDS[text] if text in _WORDS else float(text)
-
-
-def _spaced(name: str) -> str:
-    """Return a name as misspellings are compared: a slip keeps the number of words."""
-    return " ".join(filter(None, map(normalized, re.split(r"[^\w]+|_", name))))
 
 
 def bare(name: str) -> str:
@@ -558,7 +491,7 @@ def _trimmed(words: str) -> str:
 
 
 def _singulars(name: str) -> Iterator[str]:
-    found = (name.removesuffix(s) + one for s, one in _SUFFIXES[:3] if name.endswith(s))
+    found = (name.removesuffix(s) + one for s, one in _PLURALS if name.endswith(s))
     yield from (each for each in found if len(each) > 2)  # "uses" is not about the US
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
@@ -14,7 +13,6 @@ from aitaxonomy._data import folder
 from aitaxonomy.errors import QueryRefused, UnknownTerm
 from aitaxonomy.graph.deprecation import Replacements, current, replacements, tell, warning
 from aitaxonomy.graph.mappings import foreign
-from aitaxonomy.graph.term import Surroundings, Term
 from aitaxonomy.html import Link, link
 from aitaxonomy.rdf.namespaces import OWL, PREFIXES, RDF, RDFS, curie, expand, local_name
 from aitaxonomy.store import GraphStore
@@ -42,12 +40,6 @@ _FORMER = """SELECT ?old ?name {
 #: The rank of the names of deprecated terms, after all others.
 _LAST = 4
 
-#: Our names in a query; its comments, strings and IRIs, in which none stands; declared prefixes.
-_OURS = re.compile(r"\b(?:ait|aix|ais|aiq):[\w.-]+")
-_OTHER_PARTS = re.compile(
-    r'''"""[\s\S]*?"""|\'\'\'[\s\S]*?\'\'\'|"[^"\n]*"|'[^'\n]*'|<[^<>\s]*>|#[^\n]*$''', re.MULTILINE
-)
-_DECLARED = re.compile(r"\bPREFIX\s+(\w+):\s*<([^<>\s]*)>", re.IGNORECASE)
 #: Whether anything is said of an IRI, or by it: what nobody declared has no kind and no label.
 _USED = "ASK { { ?it ?p ?o } UNION { ?s ?p ?it } UNION { ?s ?it ?o } }"
 
@@ -106,7 +98,7 @@ class Names:
             self._enter(iri, re.split(r"[#/]", iri)[-1], 0)
 
     def _enter(self, iri: str, name: str, rank: int) -> None:
-        """Enter a name of a term; what replaces a deprecated one has its names as well."""
+        """Enter a name of a term; a replacement has the names of the deprecated term as well."""
         if iri in self.deprecated:
             iri, rank = self.current(iri), _LAST
         for index, key in ((self._exact, name), (self._loose, normalized(name))):
@@ -133,7 +125,7 @@ class Names:
         return self.labels.get(iri) or curie(iri)
 
     def __contains__(self, name: str) -> bool:
-        return self._get(name) is not None
+        return self._known(name, (), None) is not None
 
     # --- deprecated terms
 
@@ -151,7 +143,7 @@ class Names:
         return warning(iri, self.deprecated, self.label) if iri in self.deprecated else ""
 
     def former(self, name: str) -> str:
-        """Return the deprecated term of which something is the IRI, or a name of it alone; else "".
+        """Return the deprecated term that an IRI, or a name of no other term, stands for; else "".
 
         >>> from aitaxonomy.inference.content import Content
         >>> names = Content().names
@@ -180,15 +172,15 @@ class Names:
     def find(
         self,
         name: str,
-        prefer: Sequence[str] = ("class", "artifact"),
+        prefer: Sequence[str] = (),
         among: Collection[str] | None = None,
     ) -> str:
         """Return the IRI that a name stands for.
 
         Args:
             name: a label, synonym, local name, notation, CURIE or IRI.
-            prefer: which sorts of things win among equal matches, in order:
-                "class", "artifact", "individual".
+            prefer: which sorts of things win among equal matches, in order, before the others in
+                theirs: "class", "artifact", "individual".
             among: the IRIs to choose from; None for all.
 
         A full IRI stands for itself, and for nothing that is spelled nearly so. A deprecated name
@@ -199,7 +191,8 @@ class Names:
             UnknownTerm: nothing has this name; the message lists similar names.
 
         """
-        if found := self.get(name, prefer, among):
+        if found := self._known(name, prefer, among):
+            self._remind(name)
             return found
         if mapped := foreign(name):
             if mapped.is_exact and (among is None or mapped.subject in among):
@@ -212,27 +205,17 @@ class Names:
             )
         raise UnknownTerm(self._miss(name, among))
 
-    def get(
-        self,
-        name: str,
-        prefer: Sequence[str] = ("class", "artifact"),
-        among: Collection[str] | None = None,
-    ) -> str | None:
+    def get(self, name: str, among: Collection[str] | None = None) -> str | None:
         """Return what `find` returns, None for a name that nothing has."""
-        if found := self._get(name, prefer, among):
+        if found := self._known(name, (), among):
             self._remind(name)
         return found
 
-    def _get(
-        self,
-        name: str,
-        prefer: Sequence[str] = ("class", "artifact"),
-        among: Collection[str] | None = None,
-    ) -> str | None:
+    def _known(self, name: str, prefer: Sequence[str], among: Collection[str] | None) -> str | None:
         iri = expand(name)
         iri = iri and self.current(iri)
         fits = iri is not None and (among is None or iri in among)
-        if iri and fits and (iri in self._kind or iri in self.labels or _used(self._store, iri)):
+        if iri and fits and (iri in self._kind or iri in self.labels or is_used(self._store, iri)):
             return iri
         found = _only(self._exact.get(name), among)
         if iri is None or curie(iri) != iri:
@@ -352,67 +335,7 @@ def _only(found: Mapping[str, int] | None, among: Collection[str] | None) -> Map
     return found if among is None else {iri: rank for iri, rank in found.items() if iri in among}
 
 
-_TERM = """
-SELECT ?p ?o WHERE { ?this ?p ?o }
-"""
-
-
-def describe(store: GraphStore, names: Names, iri: str, related: Surroundings) -> Term:
-    """Return the term of an IRI, with its asserted annotations."""
-    facts: dict[str, list[str]] = defaultdict(list)
-    for predicate, value in store.select(_TERM, inferred=False, this=iri).rows:
-        facts[curie(str(predicate))].append(str(value))
-    types = {curie(t) for t in facts["rdf:type"]}
-    if types & {"owl:Class", "rdfs:Class"}:
-        kind = "class"
-    elif any(t.endswith("Property") and t.startswith("owl:") for t in types):
-        kind = "property"
-    else:
-        kind = "individual"
-    old = names.warning(iri)
-    return Term(
-        iri=iri,
-        kind=kind,
-        label=names.label(iri),
-        alt_labels=tuple(sorted(facts["skos:altLabel"])),
-        definition=next(iter(facts["skos:definition"]), ""),
-        examples=tuple(sorted(facts["skos:example"])),
-        counter_examples=tuple(sorted(facts["ait:counterExample"])),
-        notes=tuple(sorted(facts["skos:scopeNote"] + (facts["skos:historyNote"] if old else []))),
-        sources=tuple(sorted(facts["dcterms:source"])),
-        module=next(iter(facts["rdfs:isDefinedBy"]), ""),
-        _related=related,
-        _link=Links(lambda _: store),
-        warning=old,
-        replaced_by=names.deprecated.get(iri, ()),
-    )
-
-
-def unknown_terms(query: str, store: GraphStore, names: Callable[[], Names]) -> Iterator[str]:
-    """Yield a note for each of our terms in a query that is deprecated, or in no statement.
-
-    >>> from aitaxonomy.inference.content import Content
-    >>> content = Content()
-    >>> list(unknown_terms("ASK { ?x a ait:LLMM }", content.store, lambda: content.names))
-    ["nothing is called 'ait:LLMM'; did you mean 'ait:LLM'?"]
-    """
-    own = {prefix for prefix, iri in _DECLARED.findall(query) if PREFIXES.get(prefix) != iri}
-    written = dict.fromkeys(_OURS.findall(_OTHER_PARTS.sub("", query)))
-    old = replacements(store) if written else {}
-    for name in written:
-        prefix, iri = name.partition(":")[0], expand(name.rstrip("."))
-        if prefix in own or iri is None:
-            continue
-        if iri in old:
-            yield names().warning(iri)
-        elif not _used(store, iri):
-            labels = (each for each in names().labels if each not in old)
-            known = [curie(each) for each in labels if each.startswith(PREFIXES[prefix])]
-            close = difflib.get_close_matches(name, known, 1)
-            yield f"nothing is called {name!r}" + "".join(f"; did you mean {c!r}?" for c in close)
-
-
-def _used(store: GraphStore, iri: str) -> bool:
+def is_used(store: GraphStore, iri: str) -> bool:
     """Return whether any statement has the IRI in it; terms of RDF and OWL do not count."""
     try:
         return not iri.startswith((OWL, RDF, RDFS)) and store.ask(_USED, it=iri)

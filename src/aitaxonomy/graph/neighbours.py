@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from functools import cached_property, lru_cache, partial
 from typing import Any
 
 from aitaxonomy.graph.facts import KnownFacts, facts_of
-from aitaxonomy.graph.names import Names, describe
+from aitaxonomy.graph.names import Links, Names
 from aitaxonomy.graph.term import Term
-from aitaxonomy.rdf.namespaces import AIT
+from aitaxonomy.rdf.namespaces import AIT, curie
 from aitaxonomy.store import GraphStore
 from aitaxonomy.store.sources import CitedSource, Sources
 
@@ -30,6 +31,7 @@ _PROPERTIES = """SELECT ?p { VALUES ?kind { owl:ObjectProperty owl:DatatypePrope
     owl:AnnotationProperty } ?p a ?kind FILTER(STRSTARTS(STR(?p), STR(ait:))) }"""
 _KEPT = 4096
 """So many terms are kept: all of our own, and not all of a user's millions."""
+_TERM = "SELECT ?p ?o { ?this ?p ?o }"
 _NARROWER = f"SELECT DISTINCT ?x {{ ?x {_STEPS} ?this }}"
 _BROADER = f"ASK {{ ?this {_STEPS} ?x }}"
 
@@ -44,13 +46,44 @@ class Relatives:
         self, store: GraphStore, names: Names, again: Callable[[], Relatives] | None = None
     ) -> None:
         self._store, self._names, self._again = store, names, again
-        self._latest = lru_cache(maxsize=_KEPT)(partial(describe, store, names, related=self))
+        self._latest = lru_cache(maxsize=_KEPT)(self._describe)
         self._found = lru_cache(maxsize=_KEPT)(self._look_up)
         self._cited = lru_cache(maxsize=1)(partial(Sources, store.select))
 
     def term(self, iri: str) -> Term:
         """Return the term of a full IRI."""
         return self._latest(iri)
+
+    def _describe(self, iri: str) -> Term:
+        """Return a term with its asserted annotations."""
+        facts: dict[str, list[str]] = defaultdict(list)
+        for predicate, value in self._store.select(_TERM, inferred=False, this=iri).rows:
+            facts[curie(str(predicate))].append(str(value))
+        types = {curie(t) for t in facts["rdf:type"]}
+        if types & {"owl:Class", "rdfs:Class"}:
+            kind = "class"
+        elif any(t.endswith("Property") and t.startswith("owl:") for t in types):
+            kind = "property"
+        else:
+            kind = "individual"
+        old = self._names.warning(iri)
+        history = facts["skos:historyNote"] if old else []
+        return Term(
+            iri=iri,
+            kind=kind,
+            label=self._names.label(iri),
+            alt_labels=tuple(sorted(facts["skos:altLabel"])),
+            definition=next(iter(facts["skos:definition"]), ""),
+            examples=tuple(sorted(facts["skos:example"])),
+            counter_examples=tuple(sorted(facts["ait:counterExample"])),
+            notes=tuple(sorted([*facts["skos:scopeNote"], *history])),
+            sources=tuple(sorted(facts["dcterms:source"])),
+            module=next(iter(facts["rdfs:isDefinedBy"]), ""),
+            _related=self,
+            _link=Links(lambda _: self._store),
+            warning=old,
+            replaced_by=self._names.deprecated.get(iri, ()),
+        )
 
     def __reduce__(self) -> tuple[Any, ...]:
         if self._again is None:

@@ -7,6 +7,8 @@ annotations.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from aitaxonomy.graph.mappings import Mapping
@@ -75,3 +77,15 @@ class Reading:
     bearers: tuple[str, ...]
     read_as: str = field(default="")
     mapped: Mapping | None = None
+
+
+def reworded(words: str, table: Iterable[tuple[str, str]]) -> str:
+    r"""Return words as reworded by the first pattern of a table that matches them; else "".
+
+    >>> reworded("only LLMs are AI", [(r"only (.+) are (.+)", r"every \2 is \1")])
+    'every AI is LLMs'
+    """
+    for pattern, meant in table:
+        if found := re.fullmatch(pattern, words, re.IGNORECASE):
+            return found.expand(meant)
+    return ""

@@ -38,13 +38,15 @@ _PROPERTIES = (
     "outputPrice", "developedBy", "developedIn", "supportsLanguage", "offeredIn", "notOfferedIn",
     *RELEASE, *STAND_INS,
 )  # fmt: skip
-_FACTS = "SELECT ?x ?p ?o { VALUES ?p { %s } ?x ?p ?o }"
+_FACTS = f"SELECT ?x ?p ?o {{ VALUES ?p {{ ait:{' ait:'.join(_PROPERTIES)} }} ?x ?p ?o }}"
 _MARKETS = "SELECT ?x ?k { VALUES ?k { ait:Market } ?x a ?k }"
 #: The preferred value of each property of which sources give several.
 PREFERRED = "SELECT ?x ?p ?o { ?note ait:preferredBy ?by ; owl:annotatedSource ?x ; \
 owl:annotatedProperty ?p ; owl:annotatedTarget ?o }"
 _SOURCES = "SELECT ?x ?source { ?x a ait:AIArtifact ; dcterms:source ?source }"
-_NOTES = f"SELECT ?x ?p ?o ?source {{ {STATED_BY} FILTER(!isBlank(?o)) }}"
+#: Of types, that of a complete list of languages alone is looked up.
+_NOTES = f"""SELECT ?x ?p ?o ?source {{ {STATED_BY}
+  FILTER(!isBlank(?o) && (?p != rdf:type || ?o = ait:LanguageBoundArtifact)) }}"""
 
 
 def undecided(_thing: str, _kind: str) -> Truth:
@@ -102,7 +104,9 @@ class SystemFacts:
     Attributes:
         systems: all systems by IRI, without families, which are several systems.
         successors: for each system, the IRIs of those that supersede it.
-        notes: the sources stated for single facts, by IRI, then by property and value.
+        cited: the IRIs of sources.
+        notes: the sources stated for single facts, by their places in `cited`: by the IRI of a
+            system, then by property and value.
         licences: for each licence, whether it permits commercial use, and its kinds.
         wider: for each modality, the broader ones, such as audio for music.
         broader_tasks: for each task, the broader ones, such as text generation for code.
@@ -116,7 +120,8 @@ class SystemFacts:
 
     systems: Mapping[str, System]
     successors: Mapping[str, list[str]]
-    notes: Mapping[str, Mapping[str, list[str]]]
+    cited: Sequence[str]
+    notes: Mapping[str, Mapping[str, list[int]]]
     licences: Mapping[str, tuple[frozenset[bool], frozenset[str]]]
     wider: Mapping[str, frozenset[str]]
     broader_tasks: Mapping[str, frozenset[str]]
@@ -164,7 +169,7 @@ class SystemFacts:
 
     def stated(self, system: System, fact: tuple[str, str]) -> Sequence[str]:
         """Return the sources that are stated for a fact itself, by IRI."""
-        return self.notes.get(system.iri, {}).get(" ".join(fact), ())
+        return [self.cited[n] for n in self.notes.get(system.iri, {}).get(" ".join(fact), ())]
 
     def written(self) -> dict[str, Any]:
         """Return the table for JSON."""
@@ -183,6 +188,7 @@ class SystemFacts:
                 for x in self.systems.values()
             ],
             "successors": self.successors,
+            "cited": self.cited,
             "notes": {iri: self.notes[iri] for iri in self.systems if iri in self.notes},
             "licences": {x: [sorted(may), sorted(of)] for x, (may, of) in self.licences.items()},
             "markets": sorted(self.markets),
@@ -202,6 +208,7 @@ class SystemFacts:
         return cls(
             systems=systems,
             successors=written["successors"],
+            cited=written["cited"],
             notes=written["notes"],
             licences={
                 x: (frozenset(may), frozenset(of)) for x, (may, of) in written["licences"].items()
@@ -234,16 +241,16 @@ def read_system_facts(select: Select, label: Label) -> SystemFacts:
     regions = _related(select, "SELECT ?x ?y { ?x ait:includesRegion+ ?y }")
     parts = _related(select, "SELECT ?x ?y { ?y ait:belongsTo+ ?x . ?y a ait:Organization }")
     markets = frozenset(local(x) for x, _ in _pairs(select, _MARKETS))
-    notes, licences = _notes(select), _licences(select)
+    (cited, notes), licences = _notes(select), _licences(select)
     return SystemFacts(
-        systems, successors, notes, licences, wider, tasks, regions, parts, markets, label
+        systems, successors, cited, notes, licences, wider, tasks, regions, parts, markets, label
     )
 
 
 def _read_facts(select: Select, systems: Mapping[str, System]) -> dict[str, list[str]]:
     """Add the facts to the systems; return the successors of each."""
     successors: dict[str, list[str]] = defaultdict(list)
-    for row in select(_FACTS % _names(_PROPERTIES)).terms:
+    for row in select(_FACTS).terms:
         iri, name, value = (str(term.value) for term in row)
         if iri not in systems:
             continue
@@ -279,16 +286,15 @@ def _pairs(select: Select, query: str) -> Iterator[tuple[str, str]]:
         yield str(subject.value), str(value.value)
 
 
-def _notes(select: Select) -> dict[str, dict[str, list[str]]]:
-    notes: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+def _notes(select: Select) -> tuple[list[str], dict[str, dict[str, list[int]]]]:
+    """Return the sources, and those of each fact by their places among these."""
+    places: dict[str, int] = {}
+    notes: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for row in select(_NOTES, inferred=False).terms:
         iri, name, value, source = (str(term.value) for term in row)
-        notes[iri][f"{local(name)} {local(value)}"].append(source)
-    return notes
-
-
-def _names(local_names: Iterable[str]) -> str:
-    return " ".join(f"ait:{name}" for name in local_names)
+        place = places.setdefault(source, len(places))
+        notes[iri][f"{local(name)} {local(value)}"].append(place)
+    return list(places), notes
 
 
 def _licences(select: Select) -> dict[str, tuple[frozenset[bool], frozenset[str]]]:

@@ -134,6 +134,7 @@ def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader(__name__),
         autoescape=True,
+        auto_reload=False,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

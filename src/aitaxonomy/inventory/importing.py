@@ -147,9 +147,9 @@ Progress = Callable[[int], None]
 _LABEL = RDFS + "label"
 _DEVELOPER = AIT + "developedBy"
 _BATCH = 1000
-#: What stands between the cells of a row that is kept.
+#: The separator of the cells of a row that is kept.
 _APART = "\x1f"
-#: What a reason says that a rule has read: words in quotes, tasks, and what a system is built on.
+#: The parts of a reason that quote its row: words in quotes, tasks, and base models.
 _READ = re.compile(r"(?<=')[^']+(?=')|(?<=\")[^\"]+(?=\")|(?<=task, )[^,]+|(?<=built on )[^,]+")
 #: The fields of a record that stand for its columns where the format has none.
 _SHOWN = [each.name for each in FIELDS if each.shown]

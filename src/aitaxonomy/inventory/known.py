@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from aitaxonomy.inventory.import_rules.entry_kinds import class_of
+from aitaxonomy.inventory.import_rules.labels import generates, stated_labels
 from aitaxonomy.inventory.import_rules.model_names import LARGE, purpose_in_name, size_in_name
-from aitaxonomy.inventory.import_rules.proposals import generates, stated_labels
 from aitaxonomy.inventory.matching.developers import (
     find_organization,
     is_common,

@@ -12,7 +12,7 @@ from aitaxonomy.inventory.formats.lists.headings import words
 from aitaxonomy.inventory.importing import Entry, Imported
 from aitaxonomy.inventory.record import Headed, Spot
 from aitaxonomy.linting.finding import Found, ListFinding, quoted
-from aitaxonomy.validation.report import Severity
+from aitaxonomy.validation.fault import Severity
 
 #: The hash of a cell without a text.
 _EMPTY = hash("")

@@ -9,7 +9,7 @@ from aitaxonomy.inventory.importing import Imported
 from aitaxonomy.inventory.record import Spot
 from aitaxonomy.text import clipped
 from aitaxonomy.validation import Fault
-from aitaxonomy.validation.report import Severity
+from aitaxonomy.validation.fault import Severity
 
 #: The characters of a value that a message repeats.
 _WIDTH = 60

@@ -15,7 +15,7 @@ from aitaxonomy.graph.membership import Kinds
 from aitaxonomy.graph.names import normalized
 from aitaxonomy.graph.systems import System, SystemFacts
 from aitaxonomy.inventory.import_rules.entry_kinds import TOP_KINDS, class_of
-from aitaxonomy.inventory.import_rules.proposals import stated_labels
+from aitaxonomy.inventory.import_rules.labels import stated_labels
 from aitaxonomy.inventory.import_rules.tasks import find_task, tasks
 from aitaxonomy.inventory.matching.developers import (
     find_organization,

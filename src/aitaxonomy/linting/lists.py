@@ -14,7 +14,7 @@ from aitaxonomy.linting.known import OF_HISTORY, ClaimJudge
 from aitaxonomy.linting.openness import contradiction
 from aitaxonomy.linting.shape_faults import reworded
 from aitaxonomy.validation import Report
-from aitaxonomy.validation.report import order
+from aitaxonomy.validation.fault import order
 
 #: A word for unknown that stands in more rows gets one finding.
 _MANY = 10

@@ -14,7 +14,7 @@ from aitaxonomy.inventory.record import COLUMNS, Remark, Spot
 from aitaxonomy.inventory.vocabulary import classes, individuals
 from aitaxonomy.linting.finding import Found, ListFinding, quoted
 from aitaxonomy.linting.openness import PROPRIETARY, said
-from aitaxonomy.validation.report import Severity
+from aitaxonomy.validation.fault import Severity
 
 _NUMBERS = {
     "parameters": ("number of parameters", "write how many, such as 7B"),
@@ -25,7 +25,7 @@ _DAYS = {
     "retired": "day of retirement",
     "knowledge_cutoff": "knowledge cutoff",
 }
-#: What the words of a column are, by the class of the individuals that they name.
+#: The noun for the words of a column, by the class of the individuals that they name.
 _NOUNS = {"Task": "task", "Licence": "licence", "AccessLevel": "way of access",
           "Architecture": "architecture", "Modality": "modality"}  # fmt: skip
 _NUMBER = re.compile(r"[-\u2212]\s?\d|0+(?:[.,]0+)?\s*[a-z]*$", re.IGNORECASE)
@@ -66,7 +66,7 @@ def impossible(remark: Remark) -> ListFinding | None:
     return None
 
 
-#: What is a fault as it is remarked on: the rule, the severity, the fault and the remedy.
+#: The faults among an importer's remarks: the rule, the severity, the fault and the remedy.
 _FAULTS: Mapping[str, tuple[str, Severity, Callable[[Remark], str], str]] = {
     "future": (
         "future-date", "warning",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
@@ -20,13 +20,13 @@ from aitaxonomy.reasoning.missing import DecidingFacts
 from aitaxonomy.reasoning.proofs.by_contradiction import Derived
 from aitaxonomy.reasoning.proofs.by_shape import DerivationsByShape, rests_on
 from aitaxonomy.reasoning.proofs.derivations import Facts
-from aitaxonomy.reasoning.proofs.inconsistency import contradiction, explain, explain_one
+from aitaxonomy.reasoning.proofs.inconsistency import contradiction, explain
 from aitaxonomy.reasoning.proofs.proof import Proof, say
 from aitaxonomy.reasoning.proofs.render import ProofWriter
 from aitaxonomy.reasoning.proofs.search import Search
 from aitaxonomy.reasoning.proofs.single_axioms import one_axiom_each
 from aitaxonomy.reasoning.rules.compiler import as_link, compile_ontology
-from aitaxonomy.reasoning.rules.model import CLASH, GroundFact, Predicate, Program, member
+from aitaxonomy.reasoning.rules.model import GroundFact, Predicate, Program, member
 from aitaxonomy.reasoning.rules.normal_form import literal
 from aitaxonomy.reasoning.rules.omissions import LeftOut, left_out
 from aitaxonomy.reasoning.subsumption.consistency import Consistency, clash_of_unnamed
@@ -58,7 +58,8 @@ class Reasoner:
     another reasoner inferred; `locate` finds the file and line of a triple, for proofs. An
     individual with a value of the `exemplar_property` is preferred as a witness of what is not
     subsumed. With `prepared` the triples are facts that it `knows`, and all else comes from there.
-    `places` are those places of axioms that are known already.
+    `places` are those places of axioms that are known already. Proofs avoid the facts that held
+    `formerly` and have ended.
 
     >>> import pyoxigraph as ox
     >>> text = '''@prefix owl: <http://www.w3.org/2002/07/owl#> .
@@ -84,6 +85,7 @@ class Reasoner:
         exemplar_property: str = "",
         prepared: Prepared | None = None,
         places: Mapping[ax.Axiom, Location] | None = None,
+        formerly: Collection[ax.Axiom] = (),
     ) -> None:
         context = prepared.ontology if prepared else None
         self.ontology = (
@@ -98,6 +100,7 @@ class Reasoner:
         self.hierarchy = tuple(prepared.hierarchy if prepared else hierarchy)
         self.locate = locate
         self.exemplar_property = exemplar_property
+        self.formerly = formerly
         self._latest_search: Search | None = None
         self._minimal = DerivationsByShape(self.ontology.vocabulary)
 
@@ -109,14 +112,18 @@ class Reasoner:
         more = read(triples, self.ontology, exemplar_property=self.exemplar_property)
         if self._prepared and not self._prepared.knows(more):
             return self._compiled.with_data(triples, locate=locate)
-        return Reasoner(
+        found = Reasoner(
             self.ontology | more,
             hierarchy=self.hierarchy,
             locate=locate or self.locate,
             exemplar_property=self.exemplar_property,
             prepared=self._prepared,
             places=self._places,
+            formerly=self.formerly,
         )
+        if found.ontology.vocabulary == self.ontology.vocabulary:
+            found._minimal = self._minimal
+        return found
 
     @cached_property
     def _compiled(self) -> Reasoner:
@@ -127,6 +134,7 @@ class Reasoner:
             locate=self.locate,
             exemplar_property=self.exemplar_property,
             places=self._places,
+            formerly=self.formerly,
         )
 
     @property
@@ -274,20 +282,22 @@ class Reasoner:
         progress: Progress | None = None,
         sealed: bool = False,
         until_clash: bool = False,
+        whole: bool = False,
     ) -> Closure:
         """The closure with data files of any size, on frames; see `evaluation.closure.close`.
 
-        N-Triples is the fastest syntax to read.
+        N-Triples is the fastest syntax to read. `whole` says that the files have the facts about
+        all individuals that a prepared program leaves out.
         """
         from aitaxonomy.reasoning.evaluation.closure import close
 
+        left_out = self._prepared if whole else None
         return close(
-            self.program,
+            left_out.program_with(self.ontology.facts, whole=True) if left_out else self.program,
             self.ontology.vocabulary,
             paths,
             recompile=self._with_statements,
             progress=progress,
-            prove=self._proof,
             sealed=sealed,
             until_clash=until_clash,
         )
@@ -387,7 +397,7 @@ class Reasoner:
     def _search(self, program: Program, facts: Facts) -> Search:
         """The proof search in a closure; the latest one is kept with its caches."""
         if self._latest_search is None or self._latest_search.facts is not facts:
-            self._latest_search = Search(program, facts)
+            self._latest_search = Search(program, facts, self.formerly)
         return self._latest_search
 
     # --- consistency
@@ -423,14 +433,6 @@ class Reasoner:
         if self._prepared:
             return Consistency(*self._prepared.consistent)
         return Consistency.of(self.ontology, self.program, self.locate)
-
-    def explain_clash_in(self, closure: Closure) -> Proof | None:
-        """The proof of the first contradiction in a closure with data files, if it has one."""
-        found = closure.rows(CLASH).sort("round", "x").head(1)
-        for (thing,) in found.select(closure.terms.bare("x")).rows():
-            goal = GroundFact(CLASH, (thing,))
-            return explain_one(goal, closure.program, closure, self._writer)
-        return None
 
     # --- helpers
 

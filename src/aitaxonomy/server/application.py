@@ -15,7 +15,7 @@ from aitaxonomy.server import access, mcp, openapi
 from aitaxonomy.server.access import Metrics
 from aitaxonomy.server.connections import Connections
 from aitaxonomy.server.errors import Refusal, busy, failed, handlers
-from aitaxonomy.server.exchange import Answers, Cache, CachedAnswer, body_of, unless_gone
+from aitaxonomy.server.exchange import Answers, Cache, CachedAnswer, body_of, unless_gone, warned
 from aitaxonomy.server.openapi import description
 from aitaxonomy.server.pool import Pool, WorkBusy, WorkFailed, WorkTooLarge
 from aitaxonomy.server.protocol import BODY, TRIPLES, QueryRequest, accepted, read_request
@@ -84,7 +84,7 @@ class Application:
                     allow_origins=list(settings.origins),
                     allow_methods=["GET", "POST"],
                     allow_headers=["Authorization", "Content-Type", *mcp.HEADERS],
-                    expose_headers=[TRUNCATED, "Retry-After"],
+                    expose_headers=[TRUNCATED, "Retry-After", "Warning"],
                 )
             )
         if settings.token is not None:
@@ -182,7 +182,7 @@ class Application:
         if verb.body and not body:
             raise Refusal(400, "ParameterFault", f"the body is empty: send {verb.body}")
         about, content = await self._verbal(request, json.dumps(job).encode() + b"\n" + body)
-        return self._answers.response(content, about["type"])
+        return self._answers.response(content, about["type"], warned(about.get("warnings", ())))
 
     async def _agents(self, request: Request) -> Response:
         from starlette.responses import Response

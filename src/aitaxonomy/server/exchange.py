@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Coroutine, Hashable, Mapping
+from collections.abc import Coroutine, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -64,6 +64,19 @@ async def unless_gone(request: Request, work: Coroutine[Any, Any, bytes]) -> byt
         timer.cancel()
         for task in going:
             task.cancel()
+
+
+def warned(texts: Iterable[str]) -> dict[str, str]:
+    """Return the header with warnings, as an answer that is a list has no other place for them.
+
+    >>> warned(["urn:a is deprecated"])
+    {'Warning': '299 - "urn:a is deprecated"'}
+    """
+    plain = (
+        " ".join(each.split()).encode("latin-1", "replace").decode("latin-1") for each in texts
+    )
+    quoted = [each.replace("\\", r"\\").replace('"', r"\"") for each in plain]
+    return {"Warning": ", ".join(f'299 - "{each}"' for each in quoted)} if quoted else {}
 
 
 class Answers:

@@ -12,6 +12,7 @@ import contextlib
 import json
 import os
 from asyncio.subprocess import PIPE, Process, create_subprocess_exec
+from collections import deque
 from collections.abc import Callable
 from typing import Any
 
@@ -81,8 +82,9 @@ class Pool:
     ) -> None:
         self._order = Order(make, arguments, memory).message()
         self._size, self._quick, self._patience, self._most = size, quick, patience, most
-        self._idle: asyncio.LifoQueue[_Child] = asyncio.LifoQueue()
-        self._waiting = 0
+        self._idle: list[_Child] = []
+        #: Who waits for a child, first come, first served.
+        self._waiting: deque[asyncio.Future[_Child]] = deque()
         self._children: set[_Child] = set()
         self._busy: set[_Child] = set()
         self._long: set[_Child] = set()
@@ -94,12 +96,21 @@ class Pool:
         self.started = 0
 
     async def open(self) -> None:
-        """Start the children, and wait until they are ready; raises `WorkCrashed`."""
+        """Start the children, and wait until they are ready.
+
+        If none gets ready they are started once more, as memory may be short for a moment.
+
+        Raises:
+            WorkCrashed: no child became ready the second time either.
+
+        """
         for _ in range(self._size):
             self._start()
-        await asyncio.gather(*self._starting)
-        if self._idle.empty():
-            raise WorkCrashed(self._code)
+        for _ in range(2):
+            await asyncio.gather(*self._starting)
+            if self._idle:
+                return
+        raise WorkCrashed(self._code)
 
     async def close(self) -> None:
         """End all children, whatever they do.
@@ -115,8 +126,10 @@ class Pool:
     @property
     def state(self) -> dict[str, int]:
         """How many children are idle, busy and taking long, and how much work waits for one."""
-        idle, busy, long = self._idle.qsize(), len(self._busy - self._long), len(self._long)
-        return {"idle": idle, "busy": busy, "long": long, "waiting": self._waiting}
+        busy, waiting = len(self._busy - self._long), len(self._waiting)
+        return {
+            "idle": len(self._idle), "busy": busy, "long": len(self._long), "waiting": waiting
+        }  # fmt: skip
 
     async def run(self, asked: bytes, timeout: float) -> bytes:
         """Return the answer to what is asked; who is cancelled meanwhile ends the work.
@@ -162,20 +175,35 @@ class Pool:
 
     async def _free(self) -> _Child:
         """Return a child that is free; work that came before is served before."""
-        if self._waiting >= _WAITING * self._size:
+        while self._idle:
+            child = self._idle.pop()
+            if child.process.returncode is None:
+                return child
+            self._done(child, whole=False)
+        if len(self._waiting) >= _WAITING * self._size:
             raise WorkBusy("too much is waiting: try again later")
-        self._waiting += 1
+        place: asyncio.Future[_Child] = asyncio.get_running_loop().create_future()
+        self._waiting.append(place)
         try:
             async with asyncio.timeout(self._patience):
-                while True:
-                    child = await self._idle.get()
-                    if child.process.returncode is None:
-                        return child
-                    self._done(child, whole=False)
-        except TimeoutError:
-            raise WorkBusy("all are at work: try again later") from None
-        finally:
-            self._waiting -= 1
+                return await place
+        except BaseException as error:
+            if place in self._waiting:
+                self._waiting.remove(place)
+            elif not place.cancelled():  # a child came as this one went
+                self._offer(place.result())
+            if isinstance(error, TimeoutError):
+                raise WorkBusy("all are at work: try again later") from None
+            raise
+
+    def _offer(self, child: _Child) -> None:
+        """Give a child to whoever has waited longest, or keep it for what comes next."""
+        while self._waiting:
+            place = self._waiting.popleft()
+            if not place.done():
+                place.set_result(child)
+                return
+        self._idle.append(child)
 
     def _done(self, child: _Child, *, whole: bool) -> None:
         """Take a child back, or end it and start another one."""
@@ -184,7 +212,7 @@ class Pool:
             self._long.discard(child)  # another one has its place
             self._end(child)
         elif whole and not self._ended:
-            self._idle.put_nowait(child)
+            self._offer(child)
         else:
             self._end(child)
             self._start()
@@ -221,7 +249,7 @@ class Pool:
             self._end(child)
             await child.process.wait()
         else:
-            self._idle.put_nowait(child)
+            self._offer(child)
 
 
 class _Child:

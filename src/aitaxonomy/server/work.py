@@ -81,7 +81,8 @@ def verbs(ai: Taxonomy, exchange: Callable[[Taxonomy], Exchange] | None) -> Work
         with listening() as told:
             found = OPERATIONS[todo["verb"]].run(ai, todo["parameters"], body).to_json()
         text = json.dumps(with_warnings(found, told), ensure_ascii=False, indent=2)
-        return _packed({"type": "application/json"}, text.encode(errors="replace"))
+        about = {"type": "application/json", **({"warnings": told} if told else {})}
+        return _packed(about, text.encode(errors="replace"))
 
     return work
 

@@ -12,10 +12,10 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from aitaxonomy.advice.facets import FacetedSystem, Facets
+from aitaxonomy.answers.senses import Senses
 from aitaxonomy.graph.names import normalized
 from aitaxonomy.graph.predicates import Saying
 from aitaxonomy.html import Link
-from aitaxonomy.inference.senses import Senses
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.rdf.namespaces import AIT, AIX
 from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN, Truth

@@ -25,7 +25,16 @@ _MORE = {
 NOT_FOUND = "404.html"
 #: The scripts of every page, in the order in which they need each other: one file has them all.
 _EVERYWHERE = ("names", "elements", "answers", "combobox", "search")
-_ENDS = re.compile(rb"</(?:li|d[dt]|t[dhr])>")
+#: Elements that end a paragraph, and others at whose tags a line break is not a space.
+_BLOCK = rb"p|div|[dou]l|h[1-4]|details|article|section|main"
+_APART = _BLOCK + (
+    rb"|li|d[dt]|t(?:able|head|r|h|d)|nav|header|footer|fig(?:ure|caption)|title|meta|link|script"
+    rb"|svg|path|text|rect"
+)
+_ENDS = re.compile(
+    rb"</?(?:html|head|body|tbody)>|</(?:li|d[dt]|t[dhr])>|</p>(?=\s*</?(?:%b)\b)" % _BLOCK
+)
+_BREAKS = re.compile(rb"(</?(?:%b)\b[^<>]*>)\n+|\n+(?=</?(?:%b)\b)" % (_APART, _APART))
 _TAG, _PLAIN = re.compile(rb"<[a-z][^<>]*>"), re.compile(rb'="([^\s"\'=<>`]+)"(?=[\s>])')
 _ASSETS = Path(__file__).with_name("assets")
 
@@ -90,12 +99,15 @@ class Frame:
 
 
 def lean(page: bytes) -> bytes:
-    """Return a page without what HTML lets one leave out: ends of items, quotes of plain values.
+    r"""Return a page without what HTML lets one leave out.
 
-    >>> lean(b'<ul class="members"><li><a href="a.html">A</a></li></ul>').decode()
+    These are ends of items and of paragraphs, quotes of plain values, and breaks between blocks.
+
+    >>> lean(b'<ul class="members">\n<li><a href="a.html">A</a></li>\n</ul>').decode()
     '<ul class=members><li><a href=a.html>A</a></ul>'
     """
-    return _TAG.sub(lambda tag: _PLAIN.sub(rb"=\1", tag[0]), _ENDS.sub(b"", page))
+    short = _BREAKS.sub(rb"\1", _ENDS.sub(b"", page))
+    return _TAG.sub(lambda tag: _PLAIN.sub(rb"=\1", tag[0]), short)
 
 
 def _by_keys(page: str) -> str:

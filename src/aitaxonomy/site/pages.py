@@ -8,8 +8,8 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from aitaxonomy.advice.facets import Facets
+from aitaxonomy.answers.senses import Senses
 from aitaxonomy.html import render
-from aitaxonomy.inference.senses import Senses
 from aitaxonomy.rdf.namespaces import AIT
 from aitaxonomy.site.addresses import HOME, page_of
 from aitaxonomy.site.answers import LookUps

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from aitaxonomy.html import as_it_is
+from aitaxonomy.rdf.blank_nodes import canonicalized
 from aitaxonomy.rdf.namespaces import PREFIXES, curie, expand
 from aitaxonomy.store import ASSERTED, INFERRED
 
@@ -112,7 +113,8 @@ class Queries:
     def _graph(self) -> bytes:
         """Return everything asserted and inferred, each in its named graph, packed.
 
-        Blank nodes of which alike things are said stand beside each other, which packs best.
+        Blank nodes of which alike things are said stand beside each other, which packs best. Each
+        build writes the same: a store that is loaded again has other labels of blank nodes.
         """
         import pyoxigraph as ox
 
@@ -127,7 +129,7 @@ class Queries:
         quads = (
             ox.Quad(short(each.subject), each.predicate, short(each.object), ox.NamedNode(graph))
             for graph in (ASSERTED, INFERRED)
-            for each in _alike(self._ai.content.store.triples(graph))
+            for each in _alike(canonicalized(self._ai.content.store.triples(graph)))
         )
         text = ox.serialize(quads, format=ox.RdfFormat.TRIG, prefixes=PREFIXES) or b""
         return gzip.compress(text, mtime=0)

@@ -5,19 +5,18 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from aitaxonomy.advice.facets import FacetedSystem, Facets
+from aitaxonomy.answers.judge import conventions_of
+from aitaxonomy.answers.senses import Senses
 from aitaxonomy.graph.facts import Fact
 from aitaxonomy.graph.mappings import mappings
 from aitaxonomy.graph.membership import ARTIFACT, count_members
 from aitaxonomy.graph.predicates import Saying
 from aitaxonomy.graph.term import Term
 from aitaxonomy.html import Link
-from aitaxonomy.inference.judge import conventions_of
-from aitaxonomy.inference.senses import Senses
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.writers.english import Words
 from aitaxonomy.owl.writers.manchester import manchester
@@ -87,7 +86,7 @@ class Things:
             "definition": term.definition,
             "also_called": term.alt_labels,
             "parents": [] if system else _links(term.parents),
-            "children": _links(term.children),
+            "children": [] if term.kind == "individual" else _links(term.children),
             **self._members(term),
             "told": [
                 ("Example", term.examples),
@@ -192,13 +191,7 @@ class Things:
 
     @cached_property
     def _closure(self) -> Closure:
-        """The closure that proofs are found in; one for all takes less than one for each."""
         return self._ai.content.whole.inference.closure()
-
-    @cached_property
-    def _bare_closure(self) -> Closure:
-        """The closure without the statements that rest on a convention."""
-        return self._ai.content.bare_inference.closure()
 
     @cached_property
     def _missing(self) -> Callable[[str], Mapping[str, tuple[Missing, ...]]]:
@@ -241,10 +234,7 @@ class Things:
         return found
 
     def _why(self, iri: str, kind: str) -> Proof | None:
-        proof = self._closure.why(iri, kind)
-        if self._senses.judge.can_do_without(iri, kind, proof):
-            proof = self._bare_closure.why(iri, kind)
-        return proof and replace(proof, _link=self._ai.content.links)
+        return self._senses.judge.verdict(iri, kind).proof
 
     @cached_property
     def _axioms(self) -> Mapping[str, list[Axiom]]:

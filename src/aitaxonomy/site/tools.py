@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from aitaxonomy import clock
+from aitaxonomy.answers import claims
 from aitaxonomy.html import Link, render
-from aitaxonomy.inference import claims
 from aitaxonomy.rdf.namespaces import AIT
 from aitaxonomy.site.frame import Frame
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 #: The pairs of kinds that have a page which compares them; counting members takes a second.
 COMPARED = (("GenerativeAI", "LLM"), ("LLM", "MultimodalLLM"))
-#: What advice is written out for, beside the purpose alone: words, option of the command, wish.
+#: The wishes whose advice is written out beside that of the purpose: words, option, wish.
 _WISHES: tuple[tuple[str, str, Wishes], ...] = (
     ("Anything", "", {}),
     ("Open weights", "--open-weights", {"open_weights": True}),

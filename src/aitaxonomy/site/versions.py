@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from aitaxonomy import _data
-from aitaxonomy.inference.versions import numbered, released
 from aitaxonomy.site.documents import leading
 from aitaxonomy.site.frame import Frame
 from aitaxonomy.site.markdown import rendered
+from aitaxonomy.versions.version import numbered, released
 
 _PART = re.compile(r"^## \[(\d[\d.]*)\] - (\S+)\n(.*?)(?=^## \[|\Z)", re.MULTILINE | re.DOTALL)
 

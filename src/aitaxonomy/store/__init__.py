@@ -302,6 +302,6 @@ class GraphStore:
 
         Its queries run in this process and are not stopped, but reach nothing else.
         """
-        from aitaxonomy.store.sandbox import dataset
+        from aitaxonomy.store.rdflib_dataset import dataset
 
         return dataset(self.store)

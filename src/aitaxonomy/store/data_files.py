@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 Pattern = tuple[str | None, str | None, str | None]
 #: Up to so many statements, reading them one by one is faster than setting up columns.
 LARGE = 5_000
+#: So many statements are a portion, whose individuals share a reasoner for proofs.
+_PORTION = 1_000
 #: An upper bound on the average size of a statement in bytes; larger files need no counting.
 _BYTES = 1_000
 #: A line of more bytes goes to the parser, which refuses terms of over 16 MiB.
@@ -87,6 +89,18 @@ class DataFiles:
         """Return the IRIs that are subjects."""
         starts = {line.partition(b" ")[0] for line in self.text().splitlines()}
         return {start[1:-1].decode() for start in starts if start.startswith(b"<")}
+
+    def near(self, subject: str) -> set[str]:
+        """Return the IRIs that are subjects in the portion of statements where one first is."""
+        import polars as pl
+
+        table = self._table().select("s").with_row_index("row")
+        first = table.filter(pl.col("s") == f"<{subject}>").head(1).collect(engine="streaming")
+        if first.is_empty():
+            return set()
+        start = first["row"][0] // _PORTION * _PORTION
+        found = table.slice(start, _PORTION).collect(engine="streaming")["s"]
+        return {name[1:-1] for name in found if name.startswith("<")}
 
     def _table(self) -> pl.LazyFrame:
         """A row for each statement: the whole `line`, and its parts `s`, `p` and `o`."""
@@ -183,15 +197,9 @@ def _any_of(patterns: Collection[Pattern]) -> pl.Expr:
     for place, column in enumerate("spo"):
         alone = [pattern[place] for pattern in patterns if pattern.count(None) == len("so")]
         condition |= pl.col(column).is_in([term for term in alone if term is not None])
-    for s, p, o in patterns:
-        if (s, p, o).count(None) == len("so"):
+    for pattern in patterns:
+        if pattern.count(None) == len("so"):
             continue
-        part = pl.lit(value=True)
-        if s is not None:
-            part &= pl.col("s") == s
-        if p is not None:
-            part &= pl.col("p") == p
-        if o is not None:
-            part &= pl.col("o") == o
-        condition |= part
+        given = [pl.col(c) == term for c, term in zip("spo", pattern, strict=True) if term]
+        condition |= pl.all_horizontal(pl.lit(value=True), *given)
     return condition

@@ -173,7 +173,10 @@ def _checksum(path: Path) -> int:
 
 def stamp_of(folder: Path) -> dict[str, Any]:
     """Return what was stated when a folder was sealed; raises `OSError`, `ValueError`."""
-    stamp = json.loads((folder / STAMP).read_bytes())
+    try:
+        stamp = json.loads((folder / STAMP).read_bytes())
+    except RecursionError:
+        stamp = None
     if not isinstance(stamp, dict) or not {"format", "files"} <= stamp.keys():
         raise ValueError("its stamp is not as it was written")
     return stamp

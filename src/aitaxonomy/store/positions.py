@@ -65,12 +65,23 @@ class Places:
         return None
 
     def of_triple(self, triple: tuple[str, str, str]) -> Location | None:
-        """Return file, line and source of one statement; each is None if it is not known.
-
-        The place of a statement about a blank node is that of the node.
-        """
+        """Return file, line and source of one statement; each is None if it is not known."""
         from aitaxonomy.rdf.positions.location import Location
 
+        at, line = self.line_of(triple)
+        file = None if at is None else shown(at)
+        # Our records of sources say nothing of what others state about the same thing.
+        others = at in self._data and self._shipped and bool(self._own([triple[0]]))
+        source = self._source(triple, alone=others)
+        if source is None:
+            return Location(file, line)
+        return Location(file, line, curie(source.document), source.tier, source.locator)
+
+    def line_of(self, triple: tuple[str, str, str]) -> tuple[Path, int] | tuple[None, None]:
+        """Return the file and the line of one statement, where these are known.
+
+        Those of a statement about a blank node are those of the node.
+        """
         subject, predicate, value = triple
         if subject.startswith("_:"):
             within = self._inside(subject)
@@ -81,14 +92,7 @@ class Places:
             key = self._key(value)
             files = self._candidates(subject)
             found = ((path, self._of_file(path).of(subject, predicate, key)) for path in files)
-        at, line = next(((path, line) for path, line in found if line), (None, None))
-        file = None if at is None else shown(at)
-        # Our records of sources say nothing of what others state about the same thing.
-        others = at in self._data and self._shipped and bool(self._own([subject]))
-        source = self._source(triple, alone=others)
-        if source is None:
-            return Location(file, line)
-        return Location(file, line, curie(source.document), source.tier, source.locator)
+        return next(((path, line) for path, line in found if line), (None, None))
 
     def _source(self, triple: tuple[str, str, str], *, alone: bool) -> CitedSource | None:
         """Return the source of a statement of the best tier, or of the thing as a whole.

@@ -15,6 +15,7 @@ from aitaxonomy.files import base, source
 from aitaxonomy.rdf.blank_nodes import numbered
 from aitaxonomy.rdf.rdf12 import is_rdf12, may_have_rdf12, rdf12_fault, refuse_rdf12
 from aitaxonomy.store.screening import (
+    MAX_ATTRIBUTES,
     MAX_DEPTH,
     as_utf8,
     check_size,
@@ -43,6 +44,7 @@ _DECLARED, _USED = re.compile(rb"<!ENTITY\s+(\S+)"), re.compile(rb"&([^&;\s]+);"
 #: Entities may make a file so many times as long; and always as long as so many bytes.
 _TIMES, _ALWAYS = 10, 1 << 20
 _DEEP = f"nested over {MAX_DEPTH} levels deep: flatten it, or save it as Turtle"
+_WIDE = f"an element with over {MAX_ATTRIBUTES:,} attributes: make elements of them"
 _LONG = "a text, IRI or comment of over 16 MiB: shorten it, or put it into a file of its own"
 _NO_MEMORY = "reading this takes more memory than there is: split the file"
 
@@ -156,24 +158,31 @@ def guess_syntax(path: Path, data: bytes) -> str:
     return named or seen or "turtle"
 
 
+@contextmanager
+def faults(path: Path) -> Iterator[None]:
+    """Tell of a file that is not there, or that cannot be read, as an `ImportFault`."""
+    try:
+        yield
+    except FileNotFoundError:
+        raise ImportFault(f"{path}: no such file") from None
+    except IsADirectoryError:
+        raise ImportFault(f"{path}: a folder; name a file in it") from None
+    except OSError as error:
+        raise ImportFault(f"{path}: {error.strerror or error}") from None
+    except MemoryError:
+        raise ImportFault(f"{path}: {_NO_MEMORY}") from None
+
+
 def read_utf8(path: Path) -> bytes:
     """Return the bytes of an RDF file, in UTF-8 without a byte order mark.
 
     Raises `ImportFault` for a file that is missing, too large, empty, binary, or not in the
     encoding that it declares.
     """
-    try:
+    with faults(path):
         given = source(path)
         check_size(given)
         data = as_utf8(given.read_bytes(), path)
-    except FileNotFoundError:
-        raise ImportFault(f"{path}: no such file") from None
-    except IsADirectoryError:
-        raise ImportFault(f"{path}: a folder; name the files in it") from None
-    except OSError as error:
-        raise ImportFault(f"{path}: {error.strerror}") from None
-    except MemoryError:
-        raise ImportFault(f"{path}: {_NO_MEMORY}") from None
     if not data.strip():
         raise ImportFault(f"{path}: the file is empty; is it the right one?")
     if data[:2] in (b"PK", b"\x1f\x8b") or b"\0" in data[:8192]:
@@ -222,8 +231,9 @@ def _check_xml(data: bytes, path: Path) -> None:
             if values and self.depth == 0:
                 _check_growth(values, data, f"{path}:{parser.getLineNumber()}")
             self.depth += 1
-            if self.depth > MAX_DEPTH:
-                raise ImportFault(f"{path}:{parser.getLineNumber()}: {_DEEP}")
+            if self.depth > MAX_DEPTH or len(attrs) > MAX_ATTRIBUTES:
+                fault = _DEEP if self.depth > MAX_DEPTH else _WIDE
+                raise ImportFault(f"{path}:{parser.getLineNumber()}: {fault}")
 
         def endElement(self, name: str) -> None:  # noqa: N802
             self.depth -= 1

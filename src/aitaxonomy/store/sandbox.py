@@ -10,22 +10,18 @@ import pickle
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from aitaxonomy.errors import QueryRefused, QueryTimeout
 from aitaxonomy.process import WorkCrashed, WorkTimeout, call, forbid_files
-from aitaxonomy.rdf.namespaces import PREFIXES
-from aitaxonomy.store.guard import REFUSED, check_query, mentions, parses
+from aitaxonomy.store.guard import check_query, parses
 from aitaxonomy.store.query_text import syntax_fault, with_prefixes
 from aitaxonomy.store.table import Table
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
-    import rdflib
-    from rdflib.plugins.sparql.sparql import Query
 
 #: The memory in bytes that a query may use beyond that of the process.
 MEMORY = 2 * 1024**3
@@ -215,59 +211,3 @@ def _told() -> Iterator[None]:
         raise Unparsable(error.msg) from None
     except Exception as error:
         raise QueryRefused(f"the query cannot be run: {error}") from None
-
-
-_CLAUSES = {"ServiceGraphPattern": "SERVICE", "DatasetClause": "FROM"}
-
-
-def dataset(store: ox.Store) -> rdflib.Dataset:
-    """Return the union of the graphs of a store; its queries reach nothing else.
-
-    SERVICE, FROM and updates as text raise `QueryRefused`.
-    """
-    from oxrdflib import OxigraphStore
-
-    found = _dataset_class()(OxigraphStore(store=store), default_union=True)
-    for name, iri in PREFIXES.items():
-        found.bind(name, iri)
-    return found
-
-
-@cache
-def _dataset_class() -> type[rdflib.Dataset]:
-    import rdflib
-
-    class ReadOnlyDataset(rdflib.Dataset):
-        def query(self, query_object: Any, *arguments: Any, **more: Any) -> Any:
-            if not isinstance(query_object, str):
-                _refuse_clauses(query_object)
-            elif mentions(query_object):
-                known = dict(self.namespaces()) | dict(more.get("initNs") or {})
-                prologue = "".join(f"PREFIX {name}: <{iri}> " for name, iri in known.items())
-                check_isolated(prologue + query_object)
-            return super().query(query_object, *arguments, **more)
-
-        def update(self, *_: Any, **__: Any) -> Any:
-            raise QueryRefused("this graph is read-only: change a copy, rdflib.Graph() + graph")
-
-        add = addN = remove = parse = update  # noqa: N815 - names of rdflib
-
-        def __repr__(self) -> str:
-            return f"<read-only graph of {len(self):,} triples; rdflib.Graph() + graph copies it>"
-
-    return ReadOnlyDataset
-
-
-def _refuse_clauses(query: Query) -> None:
-    """Raise `QueryRefused` for SERVICE and FROM in the algebra of a query."""
-    from rdflib.plugins.sparql.parserutils import CompValue
-
-    todo: list[Any] = [query.algebra]
-    while todo:
-        node = todo.pop()
-        if isinstance(node, CompValue):
-            if clause := _CLAUSES.get(node.name):
-                raise QueryRefused(REFUSED[clause])
-            todo.extend(node.values())
-        elif not isinstance(node, str) and hasattr(node, "__iter__"):
-            todo.extend(node)

@@ -4,7 +4,8 @@ These are: size, encoding, syntaxes that are not read, depth.
 
 The limits are stated here. Parsers recurse, or take quadratic time, where text is nested deeply:
 that of JSON-LD overflows its stack at some thousand levels, that of RDF/XML takes a minute for
-fifty thousand. That of the Turtle family does neither, but for RDF 1.2 (`aitaxonomy.rdf.rdf12`).
+fifty thousand, or for as many attributes. That of the Turtle family does neither, but for RDF 1.2
+(`aitaxonomy.rdf.rdf12`).
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ from aitaxonomy.errors import ImportFault
 
 #: The most bytes of a file that is read as a whole; parsed it takes several times as much memory.
 MAX_BYTES = 4 << 30
-#: The most levels of elements of XML, and of brackets of JSON.
-MAX_DEPTH = 128
+#: The most levels of elements of XML, and of brackets of JSON; the most attributes of an element.
+MAX_DEPTH, MAX_ATTRIBUTES = 128, 1_000
 #: Byte order marks, longer ones first: the mark of UTF-16 is a prefix of one of UTF-32.
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
 MARK = "# ontology-sha256: "
-RENEW = "aitaxonomy reason --engine hermit --renew"
+RENEW = "python -m tools.renewal"
 
 
 def content_hash(files: Iterable[Path] | None = None) -> str:

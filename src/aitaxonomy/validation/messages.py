@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from aitaxonomy.rdf.namespaces import PREFIXES, SH, shown
 from aitaxonomy.rdf.nodes import is_named, is_node, show
-from aitaxonomy.validation.report import SEVERITIES, Fault
+from aitaxonomy.validation.fault import SEVERITIES, Fault
 from aitaxonomy.validation.shapes import (
     holds,
     in_english,

@@ -11,10 +11,11 @@ from aitaxonomy import _data
 from aitaxonomy.errors import ShapesFault, ValidationTimeout
 from aitaxonomy.process import WorkCrashed, WorkTimeout, call
 from aitaxonomy.validation.data import Data
+from aitaxonomy.validation.fault import Fault, order
 from aitaxonomy.validation.guard import check_shapes
 from aitaxonomy.validation.messages import describer
 from aitaxonomy.validation.naming import naming_faults
-from aitaxonomy.validation.report import Fault, Report, order
+from aitaxonomy.validation.report import Report
 from aitaxonomy.validation.shapes import load_shapes
 from aitaxonomy.validation.targets import Targets
 

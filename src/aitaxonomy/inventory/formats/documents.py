@@ -22,6 +22,7 @@ from typing import Any, TextIO
 
 from aitaxonomy.errors import ImportFault
 from aitaxonomy.files import source
+from aitaxonomy.store.reading import faults
 from aitaxonomy.store.screening import MAX_DEPTH, check_size, encoding_of, json_depth_fault
 
 START = 65536
@@ -268,21 +269,6 @@ def _not_in(encoding: str, path: Path, data: bytes) -> ImportFault:
     return ImportFault(
         f"{path}:{line}: a byte here is not {name}: save the file as UTF-8 (it may be in Latin-1)"
     )
-
-
-@contextmanager
-def faults(path: Path) -> Iterator[None]:
-    """Tell of a file that is not there, or that cannot be read, as an `ImportFault`."""
-    try:
-        yield
-    except FileNotFoundError:
-        raise ImportFault(f"{path}: no such file") from None
-    except IsADirectoryError:
-        raise ImportFault(f"{path}: a folder; name a file in it") from None
-    except OSError as error:
-        raise ImportFault(f"{path}: {error.strerror or error}") from None
-    except MemoryError:
-        raise ImportFault(f"{path}: more than the memory holds: split the file") from None
 
 
 _KEY = {

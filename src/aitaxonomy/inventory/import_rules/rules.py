@@ -178,7 +178,7 @@ def _writing(outputs: tuple[str, ...]) -> bool:
     return any(content_modalities().get(output) == "text" for output in outputs)
 
 
-#: What a text generator is by the evidence for its size.
+#: The kind of a text generator, by the evidence for its size.
 _BY_SIZE = {
     "stated large": (("LanguageModel",), "and its stated size decides the rest"),
     "stated small": (("LanguageModel",), "with fewer than 10^9 parameters stated"),

@@ -28,7 +28,8 @@ from aitaxonomy.inventory.import_rules.facts import (
     named,
     slug,
 )
-from aitaxonomy.inventory.import_rules.proposals import find_labels, fitting
+from aitaxonomy.inventory.import_rules.labels import find_labels
+from aitaxonomy.inventory.import_rules.proposals import fitting
 from aitaxonomy.inventory.import_rules.tasks import tasks
 from aitaxonomy.inventory.matching.developers import find_organization, organizations_in
 from aitaxonomy.inventory.matching.matcher import Match, Matcher

@@ -12,7 +12,7 @@ from aitaxonomy.rdf.literals import Literal
 from aitaxonomy.rdf.namespaces import XSD
 
 _FACET_IRIS = {name: iri for iri, name in FACETS.items()}
-#: What each part of the model is called; `%s` is Object or Data, as its first property is.
+#: The name of each part of the model; `%s` is Object or Data, as its first property is.
 _NAMES: Mapping[type, str] = {
     ax.DataOneOf: "DataOneOf",
     ax.DataAnd: "DataIntersectionOf",

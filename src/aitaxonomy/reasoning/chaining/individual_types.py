@@ -34,7 +34,7 @@ class IndividualTypes:
     >>> rule = Rule(Atom(pet, (0,)), (Atom(cat, (0,)),), "subclass")
     >>> rules = classify_rules([rule], features, int)
     >>> types = IndividualTypes(features, rules, constants=0)
-    >>> (one,) = types.with_features([(0, 0b1)], [(features.kind(cat), 0)])
+    >>> (one,) = types.with_features([(0, 0b1)], [features.kind(cat)])
     >>> types.run()
     >>> types.has(features.kind(pet), one), types.has(features.kind(pet), 0)
     (True, False)
@@ -63,8 +63,8 @@ class IndividualTypes:
         """The definition of each type: a bit set of positions in `_base_features`."""
         self._type_numbers = {0: 0}
         """The number of each type, by its base."""
-        self._base_features: list[tuple[int, int]] = []
-        """The features that were stated or received, each with the round in which it arose."""
+        self._base_features: list[int] = []
+        """The features that were stated or received."""
         self._closed_types = 1
         """How many types are closed under the rules."""
         self.pending: dict[int, dict[int, int]] = defaultdict(dict)
@@ -153,25 +153,17 @@ class IndividualTypes:
                 self._stated[other] = self._stated.get(other, 0) | mirrored
 
     def with_features(
-        self, additions: Sequence[tuple[int, int]], features: Sequence[tuple[int, int]]
+        self, additions: Sequence[tuple[int, int]], features: Sequence[int]
     ) -> list[int]:
         """For each addition to a type, the number of the type that has the added features too.
 
-        That is the type itself if it has them all. A stated feature, of round 0, counts as missing
-        where the feature is only derived. The new types are closed by the next `run`.
-
-        Args:
-            additions: pairs of a type and a bit set of positions in `features`.
-            features: pairs of a feature and the round in which it arises.
-
+        That is the type itself if it has them all. The new types are closed by the next `run`.
+        Additions are pairs of a type and a bit set of positions in `features`.
         """
         first = len(self._base_features)
         self._base_features += features
         self._extend_sets()
-        having = [
-            (self.sets[feature] if round_ else self.rounds[feature].get(0, 0)) >> self.constants
-            for feature, round_ in features
-        ]
+        having = [self.sets[feature] >> self.constants for feature in features]
         known = transposed(having, len(self.bases))
         known[0] = 0  # Type 0 is never run, so that it has no features to compare with.
         found = []
@@ -215,8 +207,8 @@ class IndividualTypes:
         begun, self._closed_types = self._closed_types, len(self.bases)
         for place, bearers in enumerate(transposed(self.bases[begun:], len(self._base_features))):
             if bearers:
-                feature, round_ = self._base_features[place]
-                self._enqueue(feature, bearers << self.constants + begun, round_)
+                feature = self._base_features[place]
+                self._enqueue(feature, bearers << self.constants + begun, self._closed_round + 1)
         stated, self._stated = self._stated, {}
         if stated:
             self.pending[self._closed_round + 1].setdefault(-1, 0)

@@ -58,7 +58,8 @@ class Materialization:
         self._types = IndividualTypes(self._features, rules, 0)
         self._types.constant_set = _EVERY
         asked = {atom.predicate for rule in program.rules for atom in rule.body}
-        self._universal = tuple(each for each in UNIVERSAL if each in asked)
+        self.universal = tuple(each for each in UNIVERSAL if each in asked)
+        """Those of `UNIVERSAL` that are a premise of some rule."""
         for fact, axiom in program.given.items():
             self.add(fact, axiom)
         for name in program.individuals:
@@ -79,7 +80,7 @@ class Materialization:
         return {
             "names": self._names,
             "mentioned": sorted(self._mentioned),
-            "universal": [values.number(each) for each in self._universal],
+            "universal": [values.number(each) for each in self.universal],
             **snapshot.written(self._types, self.program, values),
         }
 
@@ -93,8 +94,8 @@ class Materialization:
         self._names = list(found["names"])
         self._numbers = {name: number for number, name in enumerate(self._names)}
         self._mentioned = set(found["mentioned"])
-        self._universal = tuple(values[each] for each in found["universal"])
-        self._types = snapshot.resumed(found, program, values, self._number, 0)
+        self.universal = tuple(values[each] for each in found["universal"])
+        self._types = snapshot.resumed(found, program, values, self._number)
         self._types.constant_set = _EVERY
         self._features = self._types.features
         for fact, axiom in program.given.items():
@@ -110,6 +111,15 @@ class Materialization:
         other._types = self._types.copy()
         other._features = other._types.features
         return other
+
+    def with_constants(self, names: Iterable[str]) -> tuple[IndividualTypes, list[str]]:
+        """The types to which data is added, and all constants: those of the facts, then `names`."""
+        for name in names:
+            self._number(name)
+        types = self._types.copy()
+        types.constants = len(self._names)
+        types.constant_set = (1 << types.constants) - 1
+        return types, self._names
 
     # --- stating facts
 
@@ -157,11 +167,11 @@ class Materialization:
 
     def _mention(self, number: int) -> None:
         """State of an individual that it is a thing, and whether it has a name."""
-        if not self._universal or number in self._mentioned:
+        if not self.universal or number in self._mentioned:
             return
         self._mentioned.add(number)
         name = self._names[number]
-        for predicate in self._universal:
+        for predicate in self.universal:
             if is_name(name) if predicate == NAMED else not name.startswith('"'):
                 state(self._types, predicate, [number])
 

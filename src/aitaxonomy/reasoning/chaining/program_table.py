@@ -19,8 +19,6 @@ from aitaxonomy.owl.datatypes import contains
 from aitaxonomy.owl.ontology import Ontology, Vocabulary, unique
 from aitaxonomy.rdf.ntriples import parse_literal
 from aitaxonomy.rdf.positions.location import Location
-from aitaxonomy.reasoning.chaining import snapshot
-from aitaxonomy.reasoning.chaining.individual_types import IndividualTypes
 from aitaxonomy.reasoning.chaining.materialization import Materialization
 from aitaxonomy.reasoning.chaining.type_features import KIND
 from aitaxonomy.reasoning.rules.compiler import as_link, fact_of
@@ -200,9 +198,11 @@ class Prepared:
             state.add(fact, axiom)
         return state
 
-    def program_with(self, facts: Iterable[ax.Axiom]) -> Program:
-        """The program with more facts."""
+    def program_with(self, facts: Iterable[ax.Axiom], *, whole: bool = False) -> Program:
+        """The program with more facts; with the `whole` all other individuals differ as stated."""
         given = {**self.program.given, **dict(self._facts(facts))}
+        for groups in self.different.values() if whole else ():
+            given.update(groups)
         individuals = dict.fromkeys(
             term for fact in given for term in fact.terms if not term.startswith('"')
         )
@@ -215,23 +215,6 @@ class Prepared:
             yield fact, axiom
             for each in (fact.terms[0], fact.terms[-1]):
                 yield from self.different.get(each, ())
-
-    @cached_property
-    def universal(self) -> tuple[Predicate, ...]:
-        """Those of the predicates `UNIVERSAL` that are a premise of some rule."""
-        return tuple(self._values[each] for each in self._found["state"]["universal"])
-
-    def types(self, program: Program, names: Iterable[str]) -> tuple[IndividualTypes, list[str]]:
-        """The closure for a program with more facts, and all constants: more `names` come last.
-
-        Its facts are not stated yet.
-        """
-        constants = list(dict.fromkeys((*self._found["state"]["names"], *names)))
-        numbers = {name: number for number, name in enumerate(constants)}
-        types = snapshot.resumed(
-            self._found["state"], program, self._values, numbers.__getitem__, len(constants)
-        )
-        return types, constants
 
     @cached_property
     def different(self) -> dict[str, list[tuple[GroundFact, ax.Axiom]]]:

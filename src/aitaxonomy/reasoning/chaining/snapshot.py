@@ -57,7 +57,6 @@ def resumed(
     program: Program,
     values: ValueTable,
     number: Callable[[str], int],
-    constants: int,
 ) -> IndividualTypes:
     """Return the individual types that were `written`.
 
@@ -66,7 +65,6 @@ def resumed(
         program: the program with the same rules.
         values: the values of the predicates.
         number: gives the number of a constant; the old ones keep theirs.
-        constants: how many constants there are now.
 
     """
     features = Features()
@@ -92,6 +90,6 @@ def resumed(
         rule = program.rules[place]
         rules.chains.append(Chain(one, first, two, second, whole, head, distinct, rule))
     rules.general = [program.rules[place] for place in found["general"]]
-    types = IndividualTypes(features, rules, constants)
+    types = IndividualTypes(features, rules, 0)
     types.resume([{r: int(who, 16) for r, who in each} for each in found["rounds"]])
     return types

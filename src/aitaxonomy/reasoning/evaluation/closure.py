@@ -2,38 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aitaxonomy.owl import axioms as ax
-from aitaxonomy.owl.ontology import Ontology, Vocabulary
+from aitaxonomy.owl.ontology import Vocabulary
+from aitaxonomy.owl.reserved_vocabulary import ANNOTATIONS
 from aitaxonomy.rdf.namespaces import OWL
-from aitaxonomy.rdf.ntriples import bare, is_name, plain
-from aitaxonomy.reasoning.evaluation.encode import Encoded
-from aitaxonomy.reasoning.evaluation.new_triples import inferred
-from aitaxonomy.reasoning.evaluation.provable import ProvableFacts
-from aitaxonomy.reasoning.evaluation.run import Evaluation, Progress, Recompile, evaluate
+from aitaxonomy.rdf.ntriples import angled, bare, is_name, plain
+from aitaxonomy.reasoning.chaining.type_features import bits_of
+from aitaxonomy.reasoning.evaluation.compilation import CompiledProgram, compile_program
+from aitaxonomy.reasoning.evaluation.encode import SAME_AS, TYPE, Encoded, as_ntriples, encode_files
+from aitaxonomy.reasoning.evaluation.load import PropertyNumbers
+from aitaxonomy.reasoning.evaluation.new_triples import property_of
+from aitaxonomy.reasoning.evaluation.run import Evaluation, Progress
 from aitaxonomy.reasoning.evaluation.term_dictionary import TermDictionary
-from aitaxonomy.reasoning.proofs.derivations import Facts
-from aitaxonomy.reasoning.proofs.proof import Proof, say
-from aitaxonomy.reasoning.proofs.render import ProofWriter
-from aitaxonomy.reasoning.proofs.search import Search
-from aitaxonomy.reasoning.rules.model import CLASH, Atom, GroundFact, Predicate, Program, member
+from aitaxonomy.reasoning.rules.model import CLASH, SAME, GroundFact, Predicate, Program, member
 
 if TYPE_CHECKING:
     import polars as pl
     import pyoxigraph as ox
 
-
-Prove = Callable[[Program, Facts, GroundFact], Proof]
-"""Finds the proof of a fact in a closure, by the rules of a program."""
+Recompile = Callable[[Iterable["ox.Quad"], Encoded], tuple[Program, Vocabulary]]
+"""Compiles program and vocabulary anew, with statements that only the general parser reads."""
 
 
 class Closure:
     """The closure of a program with data files; `close` computes it.
 
+    >>> from aitaxonomy.owl.ontology import Ontology
     >>> from aitaxonomy.reasoning.rules.compiler import compile_ontology
     >>> cat, pet = ax.Named("urn:Cat"), ax.Named("urn:Pet")
     >>> onto = Ontology(
@@ -49,15 +48,14 @@ class Closure:
         evaluation: Evaluation,
         terms: TermDictionary,
         encoded: Encoded,
-        prove: Prove | None = None,
     ) -> None:
         self.program = program
         self.terms = terms
         self.unknown: Mapping[str, int] = encoded.unknown
         """Undeclared properties and classes in the data, each with the number of its uses."""
         self._evaluation, self._relations = evaluation, evaluation.relations
-        self._encoded, self._prove = encoded, prove
-        self._facts = ProvableFacts(program, terms, self._relations.collected)
+        self._encoded = encoded
+        self._members: dict[Predicate, pl.Series] = {}
 
     # --- reading
 
@@ -66,8 +64,40 @@ class Closure:
         return self._relations.predicates()
 
     def rows(self, predicate: Predicate) -> pl.DataFrame:
-        """The facts of a predicate as numbers, with the round of each (0: asserted)."""
+        """The facts of a predicate as numbers: `x`, and for links `y`."""
         return self._relations.collected(predicate)
+
+    def holds(self, kind: Predicate, individual: str) -> bool:
+        """Return whether a kind holds of an individual, by IRI."""
+        if kind not in self._members:
+            self._members[kind] = self.rows(kind)["x"]
+        return self.terms.number(angled(individual)) in self._members[kind]
+
+    def stated(self, predicate: Predicate) -> pl.DataFrame:
+        """Those of its facts that the program or the data states, in the columns of `rows`."""
+        import polars as pl
+
+        numbers, rows = self._evaluation.numbers, self._encoded.rows
+        given = [
+            tuple(self.terms.number(angled(term)) for term in fact.terms)
+            for fact in self._given.get(predicate, ())
+        ]
+        schema = dict.fromkeys("x" if predicate.unary else "xy", pl.UInt32)
+        found = [pl.DataFrame(given, schema=schema, orient="row")]
+        if rows is not None and not predicate.unary:
+            number = self.terms.number(SAME_AS if predicate == SAME else angled(str(predicate.of)))
+            found.append(rows.filter(pl.col("p") == number).select("x", "y"))
+        elif rows is not None and isinstance(predicate.of, ax.Named):
+            cls = pl.col("y") == self.terms.number(angled(predicate.of.iri))
+            found.append(rows.filter((pl.col("p") == numbers.type) & cls).select("x"))
+        return pl.concat(found)
+
+    @cached_property
+    def _given(self) -> dict[Predicate, list[GroundFact]]:
+        found: dict[Predicate, list[GroundFact]] = {}
+        for fact in self.program.given:
+            found.setdefault(fact.predicate, []).append(fact)
+        return found
 
     @property
     def constants(self) -> int:
@@ -134,35 +164,34 @@ class Closure:
             self.terms.bare("x").alias("individual"), self.terms.bare("y").alias("value")
         )
 
-    def why(self, individual: str, cls: str) -> Proof | None:
-        """The proof that an individual is, or is not, a member of a class; None if unknown."""
-        yes = GroundFact(member(ax.Named(cls)), (individual,))
-        for goal in (yes, GroundFact(yes.predicate.opposite, (individual,))):
-            if self.round(goal) is not None:
-                if self._prove is not None:
-                    return self._prove(self.program, self, goal)
-                writer = ProofWriter(Ontology())
-                steps = Search(self.program, self).derivation(goal)
-                return writer.proof(say(goal, writer.words), steps, self.stated)
-        return None
-
     def inferred(self) -> Iterator[pl.DataFrame]:
-        """The inferred triples; see `new_triples.inferred`."""
-        return inferred(self)
+        """The inferred triples: frames of N-Triples terms, in the columns `s`, `p` and `o`."""
+        import polars as pl
 
-    # --- what a proof search reads
+        for predicate in self.predicates():
+            name = property_of(predicate)
+            if name is None:
+                continue
+            rows = self.rows(predicate)
+            rows = rows.join(self.stated(predicate), on=rows.columns, how="anti")
+            if not rows.height:
+                continue
+            of = predicate.of
+            target = (
+                pl.lit(angled(of.iri))
+                if isinstance(of, ax.Named)
+                else self.terms.decode(pl.col("y"))
+            )
+            yield rows.select(
+                self.terms.decode(pl.col("x")).alias("s"),
+                pl.lit(name).alias("p"),
+                target.alias("o"),
+            )
 
-    def round(self, fact: GroundFact) -> int | None:
-        """The round of a fact; None if it does not hold."""
-        return self._facts.round(fact)
-
-    def match(self, atom: Atom, bound: dict[int, str]) -> Iterator[tuple[tuple[str, ...], int]]:
-        """The facts that an atom matches under some bindings, with their rounds."""
-        return self._facts.match(atom, bound)
-
-    def stated(self, fact: GroundFact) -> ax.Axiom | None:
-        """The axiom that states the fact, in the ontology or in the data; None if none does."""
-        return self._facts.stated(fact)
+    def first_clash(self) -> str | None:
+        """The IRI of an individual at which a contradiction was found first; None without any."""
+        found = self._relations.first(CLASH)
+        return None if found is None else bare(self.terms.name(found))
 
     def clashes(self, limit: int = 100) -> list[GroundFact]:
         """The contradictions, one for each individual that has one, at most `limit` of them."""
@@ -179,7 +208,6 @@ def close(
     *,
     recompile: Recompile | None = None,
     progress: Progress | None = None,
-    prove: Prove | None = None,
     sealed: bool = False,
     until_clash: bool = False,
 ) -> Closure:
@@ -192,23 +220,67 @@ def close(
         recompile: compiles the program anew with the lines that only the general parser reads, such
             as those of anonymous classes and axioms; without it these lines have no effect.
         progress: is called after each iteration.
-        prove: finds the proofs of `Closure.why`; by default they are not minimal.
         sealed: whether to derive nothing from the data about individuals of the program, so that
             inconsistent data does not change the verdicts on these.
         until_clash: whether to end at the first contradiction; the closure then has the facts that
             explain it, and may lack others.
 
     """
-    evaluation, terms, encoded = evaluate(
-        program,
-        vocabulary,
-        paths,
-        recompile=recompile,
-        progress=progress,
-        sealed=sealed,
-        until_clash=until_clash,
+    with as_ntriples(paths) as files:
+        compiled = _compiled(program, vocabulary, until_clash)
+        own = frozenset(compiled.names) if sealed else frozenset[str]()
+        terms, encoded = _encode(files, compiled, vocabulary)
+        if encoded.odd and recompile is not None:
+            # The lines may name new constants, and constants have the first numbers.
+            more = Encoded()
+            program, vocabulary = recompile(encoded.statements(), more)
+            compiled = _compiled(program, vocabulary, until_clash)
+            terms, encoded = _encode(files, compiled, vocabulary)
+            for name, uses in more.unknown.items():
+                encoded.unknown[name] = encoded.unknown.get(name, 0) + uses
+    evaluation = Evaluation(compiled, _numbers(terms, vocabulary), terms, progress)
+    evaluation.types.sealed = bits_of(n for n, name in enumerate(compiled.names) if name in own)
+    evaluation.run(encoded.rows)
+    return Closure(compiled.program, evaluation, terms, encoded)
+
+
+def _compiled(program: Program, vocabulary: Vocabulary, until_clash: bool) -> CompiledProgram:
+    """The program compiled; the latest compilations are cached."""
+    for source, until, compiled in _CACHE:
+        if source is program and until == until_clash:
+            return compiled
+    compiled = compile_program(program, vocabulary, until_clash=until_clash)
+    _CACHE.append((program, until_clash, compiled))
+    del _CACHE[:-_CACHE_SIZE]
+    return compiled
+
+
+_CACHE_SIZE = 4
+_CACHE: list[tuple[Program, bool, CompiledProgram]] = []
+
+
+def _encode(
+    files: Sequence[Path], compiled: CompiledProgram, vocabulary: Vocabulary
+) -> tuple[TermDictionary, Encoded]:
+    """Encode the files, with the first numbers for the constants of the program."""
+    terms = TermDictionary([*compiled.names, TYPE, SAME_AS])
+    encoded = encode_files(
+        files,
+        terms,
+        vocabulary=vocabulary,
+        ignored=vocabulary.annotation_properties | ANNOTATIONS,
     )
-    return Closure(evaluation.compiled.program, evaluation, terms, encoded, prove)
+    return terms, encoded
+
+
+def _numbers(terms: TermDictionary, vocabulary: Vocabulary) -> PropertyNumbers:
+    """The numbers of rdf:type and of the declared properties."""
+    data = frozenset(terms.number(angled(iri)) for iri in vocabulary.data_properties)
+    roles = {
+        terms.number(angled(iri)): Predicate("role", iri)
+        for iri in (*vocabulary.object_properties, *vocabulary.data_properties)
+    }
+    return PropertyNumbers(terms.number(TYPE), roles | {terms.number(SAME_AS): SAME}, data)
 
 
 def _named_subjects(statements: Iterable[ox.Quad]) -> list[str]:

@@ -31,12 +31,12 @@ class GeneralJoins:
         self._relations = relations
         self._types, self._links = relations.types, relations.links
         self._feature_rows: list[pl.LazyFrame] = []
-        self._features: dict[int, list[tuple[int, int]]] = {}
+        self._features: dict[int, list[int]] = {}
         self._new_links: list[pl.LazyFrame] = []
         self._joined: tuple[pl.LazyFrame | None, object] = None, ()
         """The table of individuals at the last call, and what told its facts from others."""
 
-    def conclude(self, round_: int) -> Conclusions:
+    def conclude(self) -> Conclusions:
         """Apply the rules; new facts about constants become pending in the types."""
         import polars as pl
 
@@ -51,11 +51,11 @@ class GeneralJoins:
         for rule, chained in self._rules():
             rows = self._join(rule, links=not chained)
             if rows is not None:
-                self._distribute(rows.unique(), rule.head.predicate, round_)
+                self._distribute(rows.unique(), rule.head.predicate)
         given = self._feature_rows
         feature_rows = [pl.concat(given).unique().collect().lazy()] if given else []
         links = self._new_links
-        new_links = self._links.add(pl.concat(links), round_) if links else None
+        new_links = self._links.add(pl.concat(links)) if links else None
         return feature_rows, self._features, new_links
 
     def _rules(self) -> list[tuple[Rule, bool]]:
@@ -84,7 +84,7 @@ class GeneralJoins:
 
     # --- conclusions
 
-    def _distribute(self, rows: pl.LazyFrame, head: Predicate, round_: int) -> None:
+    def _distribute(self, rows: pl.LazyFrame, head: Predicate) -> None:
         """Partition conclusions by how many of their terms are individuals of the data."""
         import polars as pl
 
@@ -92,12 +92,12 @@ class GeneralJoins:
         fixed, open_end = pl.col("x") < limit, pl.col("y") >= limit
         if head.unary:
             feature = known.kind(head)
-            self._features[feature] = [(feature, round_)]
-            self._push_constants(rows.filter(fixed), head, round_)
+            self._features[feature] = [feature]
+            self._push_constants(rows.filter(fixed), head)
             alike = rows.filter(~fixed)
             self._feature_rows.append(alike.select("x", pl.lit(feature, pl.Int64).alias("key")))
             return
-        self._push_constants(rows.filter(fixed & ~open_end), head, round_)
+        self._push_constants(rows.filter(fixed & ~open_end), head)
         both = rows.filter(~fixed & open_end)
         self._new_links.append(
             both.select(
@@ -112,16 +112,16 @@ class GeneralJoins:
         ):
             ends = part.select(other).unique().collect()[other].to_list()
             table = {other: ends, "key": [known.link(head, way, each) for each in ends]}
-            self._features |= {feature: [(feature, round_)] for feature in table["key"]}
+            self._features |= {feature: [feature] for feature in table["key"]}
             if ends:
                 named = part.join(small_frame(table), on=other, how="inner")
                 self._feature_rows.append(named.select(pl.col(one).alias("x"), "key"))
 
-    def _push_constants(self, rows: pl.LazyFrame, head: Predicate, round_: int) -> None:
+    def _push_constants(self, rows: pl.LazyFrame, head: Predicate) -> None:
         features = self._types.features
         for terms in rows.collect().rows():
             feature = features.kind(head) if head.unary else features.link(head, TO, terms[1])
-            self._types.push(feature, 1 << terms[0], round_)
+            self._types.push(feature, 1 << terms[0], self._types.last_round + 1)
 
     # --- one rule
 

@@ -19,18 +19,16 @@ _COLUMNS = 8
 
 TypeChanges = list[tuple[int, int]]
 """Pairs of an old and a new type; their positions number the changes."""
-KeyFeatures = Mapping[int, Sequence[tuple[int, int]]]
-"""The features that each key stands for, each with the round in which it arises."""
+KeyFeatures = Mapping[int, Sequence[int]]
+"""The features that each key stands for."""
 
 
 class Individuals:
     """The individuals of the data: a table of `x`, the individual, and its `type`."""
 
-    def __init__(self, types: IndividualTypes, known: Mapping[int, int]) -> None:
+    def __init__(self, types: IndividualTypes) -> None:
         self._types = types
         self.table: pl.LazyFrame | None = None
-        if known:
-            self.table = small_frame({"x": list(known), "type": list(known.values())})
 
     def add_features(
         self, rows: pl.LazyFrame, key_features: KeyFeatures
@@ -54,7 +52,7 @@ class Individuals:
     # --- from rows to sets
 
     def _feature_sets(
-        self, rows: pl.LazyFrame, key_features: KeyFeatures, features: Sequence[tuple[int, int]]
+        self, rows: pl.LazyFrame, key_features: KeyFeatures, features: Sequence[int]
     ) -> tuple[pl.LazyFrame, pl.DataFrame]:
         """For each individual its type and the features it is given, as bit sets in columns.
 
@@ -83,7 +81,7 @@ class Individuals:
         return found, found.select("type", *names).unique().collect()
 
     def _reassigned(
-        self, found: pl.LazyFrame, combinations: pl.DataFrame, features: Sequence[tuple[int, int]]
+        self, found: pl.LazyFrame, combinations: pl.DataFrame, features: Sequence[int]
     ) -> tuple[pl.LazyFrame, TypeChanges] | None:
         """Give individuals with additional features their new type; None if there are none."""
         import polars as pl

@@ -24,16 +24,12 @@ class NewLinks:
 
     links: pl.LazyFrame
     roles: frozenset[int]
-    unlifted: pl.LazyFrame
-    """The links without those that follow from a subproperty."""
-    last_round: int
-    """The latest round in which one of them arose."""
     chains: frozenset[Chain] = frozenset()
     """The chains that gave the links, if chains gave all of them."""
 
 
 class LinkTable:
-    """Links as rows of `p` (the number of a property), `x`, `y` and `round`, without duplicates."""
+    """Links as rows of `p` (the number of a property), `x` and `y`, without duplicates."""
 
     def __init__(
         self,
@@ -50,19 +46,16 @@ class LinkTable:
         """The transitive properties of which the table has no links that follow from paths."""
         self._chains = [each for each in chains if not self._along_paths(each)]
         self._paths: dict[Predicate, tuple[int, Paths]] = {}
-        self.longest = max((n for found in above.values() for *_, n in found), default=0)
-        """The greatest number of inclusions between a property and a superproperty."""
         lifts = [
-            (self.number(lower), self.number(upper), int(inverted), n)
+            (self.number(lower), self.number(upper), int(inverted))
             for lower, found in above.items()
-            for upper, inverted, n in found
+            for upper, inverted in found
         ]
-        self._any_inverted = any(inverted for _, _, inverted, _ in lifts)
+        self._any_inverted = any(inverted for _, _, inverted in lifts)
         self._above: dict[int, set[int]] = defaultdict(set)
-        for lower, upper, _, _ in lifts:
+        for lower, upper, _ in lifts:
             self._above[lower].add(upper)
-        names = ["p", "upper", "turned", "steps"]
-        self._lifts = frame_of_rows(names, lifts) if lifts else None
+        self._lifts = frame_of_rows(["p", "upper", "turned"], lifts) if lifts else None
 
     def number(self, role: Predicate) -> int:
         """The number of a property, negative for one that the ontology does not declare."""
@@ -83,26 +76,20 @@ class LinkTable:
 
     # --- adding
 
-    def add(
-        self, rows: pl.LazyFrame, round_: int, roles: Collection[int] | None = None
-    ) -> NewLinks | None:
-        """Add links (rows of `p`, `x`, `y`) of a round, with those of their superproperties.
+    def add(self, rows: pl.LazyFrame, roles: Collection[int] | None = None) -> NewLinks | None:
+        """Add links (rows of `p`, `x`, `y`), with those of their superproperties.
 
-        A link of a superproperty arises one round later for each inclusion. `roles` are the numbers
-        of the properties that may occur, None if any may. Returns None if no link is new.
+        `roles` are the numbers of the properties that may occur, None if any may. Returns None if
+        no link is new.
         """
         import polars as pl
 
-        rows = rows.with_columns(pl.lit(round_, pl.Int64).alias("round"))
         possible = (
             None if roles is None else set(roles).union(*(self._above.get(p, ()) for p in roles))
         )
-        lifted = roles is None or any(self._above.get(p) for p in roles)
-        if self._lifts is not None and lifted:
+        if self._lifts is not None and (roles is None or any(self._above.get(p) for p in roles)):
             rows = pl.concat([rows, self._lifted(rows, self._lifts)])
-            rows = rows.group_by(*_LINK).agg(pl.col("round").min())
-        else:
-            rows = rows.unique()
+        rows = rows.unique()
         table = self.table
         if table is not None:
             rows = rows.join(self._of(table, possible), on=_LINK, how="anti")
@@ -112,14 +99,7 @@ class LinkTable:
         if not sizes:
             return None
         self._append(fresh, sizes)
-        unlifted = fresh.filter(pl.col("round") == round_) if lifted else fresh
-        return NewLinks(fresh, frozenset(sizes), unlifted, self._last_round(sizes, round_))
-
-    def _last_round(self, roles: Iterable[int], round_: int) -> int:
-        """The latest round of links that were added in a round, and of those along paths."""
-        paths = {self.numbers.get(role) for role in self.transitive}
-        most = max((self.sizes[p] for p in roles if p in paths), default=0)
-        return round_ + self.longest + most.bit_length()
+        return NewLinks(fresh, frozenset(sizes))
 
     def _append(self, fresh: pl.LazyFrame, sizes: Mapping[int, int]) -> None:
         """Append new links to the table."""
@@ -144,12 +124,7 @@ class LinkTable:
             one, other = (
                 pl.when(inverted).then(pl.col(b)).otherwise(pl.col(a)) for a, b in ("xy", "yx")
             )
-        return direct.select(
-            pl.col("upper").alias("p"),
-            one.alias("x"),
-            other.alias("y"),
-            (pl.col("round") + pl.col("steps")).alias("round"),
-        )
+        return direct.select(pl.col("upper").alias("p"), one.alias("x"), other.alias("y"))
 
     # --- transitive properties
 
@@ -164,26 +139,26 @@ class LinkTable:
         if role not in self._paths or self._paths[role][0] != size:
             table = self.table
             assert table is not None
-            rows = self._of(table, [p]).select("x", "y", "round").collect()
+            rows = self._of(table, [p]).select("x", "y").collect()
             self._paths[role] = size, Paths(rows.iter_rows())
         return self._paths[role][1]
 
-    def below(self, role: Predicate) -> list[tuple[Predicate, bool, int]]:
-        """The transitive properties below a property, itself included, that have links.
+    def below(self, role: Predicate) -> list[tuple[Predicate, bool]]:
+        """The transitive properties below a property that have links, each with whether inverted.
 
-        Each with whether it is inverted, and the number of inclusions between the two.
+        The property itself is among them.
         """
         return [
-            (lower, inverted, steps)
+            (lower, inverted)
             for lower, uppers in self.transitive.items()
             if self.present(lower)
-            for upper, inverted, steps in uppers
+            for upper, inverted in uppers
             if upper == role
         ]
 
     # --- two links end to end
 
-    def chained(self, new_links: NewLinks, round_: int) -> NewLinks | None:
+    def chained(self, new_links: NewLinks) -> NewLinks | None:
         """Add the conclusions of chains from two links, at least one of them new."""
         import polars as pl
 
@@ -193,7 +168,7 @@ class LinkTable:
         joined = [rows for chain in used for rows in self._joined(chain, table, new_links)]
         if not joined:
             return None
-        added = self.add(pl.concat(joined), round_, {self.number(chain.head) for chain in used})
+        added = self.add(pl.concat(joined), {self.number(chain.head) for chain in used})
         return added and replace(added, chains=frozenset(used))
 
     def _affected(self, chain: Chain, new_links: NewLinks) -> bool:
@@ -230,28 +205,27 @@ class LinkTable:
 
 def _superproperties(
     inclusions: Iterable[RoleInclusion],
-) -> dict[Predicate, list[tuple[Predicate, bool, int]]]:
-    """For each property its superproperties, whether inverted, and the number of inclusions."""
+) -> dict[Predicate, list[tuple[Predicate, bool]]]:
+    """For each property its superproperties, each with whether it is inverted."""
     direct: dict[Predicate, list[tuple[Predicate, bool]]] = defaultdict(list)
     for lower, upper, inverted in inclusions:
         direct[lower].append((upper, inverted))
     above = {}
     for lower in direct:
-        found = {(lower, False): 0}
-        queue = [(lower, False)]
+        found, queue = {(lower, False)}, [(lower, False)]
         for current, inverted in queue:
             for upper, inverts in direct.get(current, ()):
                 reached = upper, inverted != inverts
                 if reached not in found:
-                    found[reached] = found[current, inverted] + 1
+                    found.add(reached)
                     queue.append(reached)
-        above[lower] = [(role, inverted, n) for (role, inverted), n in found.items() if n]
+        above[lower] = queue[1:]
     return above
 
 
 def _only_sent_over(
-    chains: Sequence[Chain], above: Mapping[Predicate, Sequence[tuple[Predicate, bool, int]]]
-) -> dict[Predicate, list[tuple[Predicate, bool, int]]]:
+    chains: Sequence[Chain], above: Mapping[Predicate, Sequence[tuple[Predicate, bool]]]
+) -> dict[Predicate, list[tuple[Predicate, bool]]]:
     """The transitive properties of whose links no other chain makes more, each with those above it.
 
     Equal individuals take over the links of a path when they take over its first or last one.
@@ -263,7 +237,7 @@ def _only_sent_over(
             used |= parts
     found = {}
     for chain in chains:
-        uppers = [(chain.head, False, 0), *above.get(chain.head, ())]
-        if chain.transitive and not any(upper in used for upper, _, _ in uppers):
+        uppers = [(chain.head, False), *above.get(chain.head, ())]
+        if chain.transitive and not any(upper in used for upper, _ in uppers):
             found[chain.head] = uppers
     return found

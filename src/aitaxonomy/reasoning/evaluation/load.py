@@ -112,25 +112,31 @@ class LoadedStatements:
         return pl.concat([rows.select("x"), targets.select(pl.col("y").alias("x")), equal])
 
     def in_ranges(self, terms: TermDictionary) -> pl.DataFrame | None:
-        """The data values in and outside of ranges: rows of `x` and `feature`; None for no row."""
+        """The data values in and outside of ranges: rows of `x` and `feature`; None for no row.
+
+        Of those that are constants this is stated.
+        """
         import polars as pl
 
         program, roles = self._compiled.program, self._numbers.roles
         asked = [number for number, role in roles.items() if str(role.of) in program.ranges]
-        wanted = pl.col("p").is_in(asked) & (pl.col("y") >= self._constants)
-        values = self._rows.lazy().filter(wanted).select("p", "y").unique(maintain_order=True)
-        rows = [
-            (x, self._types.features.kind(known))
-            for p, x, term in values.with_columns(term=terms.decode(pl.col("y"))).collect().rows()
-            for known in ranges_of(program, GroundFact(roles[p], ("", term)))
-        ]
+        found = self._rows.lazy().filter(pl.col("p").is_in(asked)).select("p", "y")
+        values = found.unique(maintain_order=True).with_columns(term=terms.decode(pl.col("y")))
+        rows = []
+        for p, x, term in values.collect().rows():
+            for known in ranges_of(program, GroundFact(roles[p], ("", term))):
+                feature = self._types.features.kind(known)
+                if x < self._constants:
+                    self._types.state(feature, x)
+                else:
+                    rows.append((x, feature))
         return (
             pl.DataFrame(rows, {"x": pl.Int64, "feature": pl.Int64}, orient="row") if rows else None
         )
 
     def key_features(self) -> KeyFeatures:
-        """The feature that each key of `features` stands for, with round 0: it is stated."""
-        return {key: [(self._key_feature(key), 0)] for key in sorted(self.features["key"].unique())}
+        """The feature that each key of `features` stands for."""
+        return {key: [self._key_feature(key)] for key in sorted(self.features["key"].unique())}
 
     def _key_feature(self, key: int) -> int:
         which, rest = divmod(key, self._wide * self._wide)

@@ -168,7 +168,7 @@ class MessagePassing:
         for role in roles:
             if not self._links.present(role):
                 continue
-            above = {(upper, inverted) for upper, inverted, _ in self._links.transitive[role]}
+            above = self._links.transitive[role]
             for backward in (True, False):
                 sent = [
                     (message.feature, senders)

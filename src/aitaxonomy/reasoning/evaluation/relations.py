@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from aitaxonomy.reasoning.chaining.individual_types import IndividualTypes
 from aitaxonomy.reasoning.chaining.type_features import FROM, TO, ones
 from aitaxonomy.reasoning.evaluation.equality import Equality
-from aitaxonomy.reasoning.evaluation.frames import frame_of_rows
+from aitaxonomy.reasoning.evaluation.frames import frame_of_rows, small_frame
 from aitaxonomy.reasoning.evaluation.individuals import Individuals
 from aitaxonomy.reasoning.evaluation.links import LinkTable
 from aitaxonomy.reasoning.evaluation.transitive import Paths, spelled_out
@@ -38,7 +38,7 @@ class Relations:
         return [each for each in found if each.kind != "received"]
 
     def rows(self, predicate: Predicate, *, links: bool = True) -> pl.LazyFrame | None:
-        """The facts as rows of `x` (and `y`) and `round`; None if there are none.
+        """The facts as rows of `x` (and `y`); None if there are none.
 
         Without `links` those between two individuals of the data are left out.
         """
@@ -54,68 +54,57 @@ class Relations:
         import polars as pl
 
         rows = self.rows(predicate)
-        schema = pl.Schema({"x": pl.UInt32, "y": pl.UInt32, "round": pl.UInt16})
+        schema = pl.Schema({"x": pl.UInt32, "y": pl.UInt32})
         if predicate.unary:
             del schema["y"]
         found = pl.DataFrame(schema=schema) if rows is None else rows.collect().cast(schema)
         return self.equality.expanded(predicate, found) if self.equality else found
 
     def _kind(self, predicate: Predicate) -> Iterator[pl.LazyFrame]:
-        import polars as pl
-
         feature = self.types.features.kinds.get(predicate)
         if feature is None:
             return
         of_constants, of_types = self._split(feature)
         if of_constants:
-            yield frame_of_rows(["x", "round"], of_constants)
+            yield small_frame({"x": of_constants})
         if of_types and self.individuals.table is not None:
-            table = frame_of_rows(["type", "round"], of_types)
-            joined = self.individuals.table.join(table, on="type", how="inner")
-            yield joined.select(_int64("x"), pl.col("round"))
+            table = small_frame({"type": of_types})
+            yield self.individuals.table.join(table, on="type", how="inner").select(_int64("x"))
 
     def _role(self, predicate: Predicate, *, links: bool) -> Iterator[pl.LazyFrame]:
         import polars as pl
 
-        of_constants: list[tuple[int, ...]] = []
-        found: dict[int, list[tuple[int, ...]]] = {TO: [], FROM: []}
+        of_constants: list[tuple[int, int]] = []
+        found: dict[int, list[tuple[int, int]]] = {TO: [], FROM: []}
         for way, rows in found.items():
             for constant, feature in self.types.features.ends(predicate, way).items():
                 constants, of_types = self._split(feature)
-                rows += [(type_, constant, round_) for type_, round_ in of_types]
+                rows += [(type_, constant) for type_ in of_types]
                 if way == TO:
-                    of_constants += [(x, constant, round_) for x, round_ in constants]
+                    of_constants += [(x, constant) for x in constants]
         if of_constants:
-            yield frame_of_rows(["x", "y", "round"], of_constants)
+            yield frame_of_rows(["x", "y"], of_constants)
         for way, rows in found.items():
             if rows and self.individuals.table is not None:
-                table = frame_of_rows(["type", "constant", "round"], rows)
+                table = frame_of_rows(["type", "constant"], rows)
                 joined = self.individuals.table.join(table, on="type", how="inner")
                 ends = ("x", "constant") if way == TO else ("constant", "x")
-                yield joined.select(
-                    _int64(ends[0]).alias("x"), _int64(ends[1]).alias("y"), pl.col("round")
-                )
+                yield joined.select(_int64(ends[0]).alias("x"), _int64(ends[1]).alias("y"))
         if links and self.links.present(predicate):
             assert self.links.table is not None
             mine = self.links.table.filter(pl.col("p") == self.links.number(predicate))
-            stated = mine.select(_int64("x"), _int64("y"), pl.col("round"))
             parts = list(self._along_paths(predicate))
             if predicate not in self.links.transitive:
-                parts.append(stated)
-            if len(parts) == 1:
-                yield parts[0]
-            else:
-                yield pl.concat(parts).group_by("x", "y").agg(pl.col("round").min())
+                parts.append(mine.select(_int64("x"), _int64("y")))
+            yield parts[0] if len(parts) == 1 else pl.concat(parts).unique()
 
     def _along_paths(self, role: Predicate) -> Iterator[pl.LazyFrame]:
         """The links of a property that follow from the paths of transitive ones below it."""
         import polars as pl
 
-        for lower, inverted, steps in self.links.below(role):
+        for lower, inverted in self.links.below(role):
             x, y = "yx" if inverted else "xy"
-            yield self._spelled_out(lower).select(
-                pl.col(x).alias("x"), pl.col(y).alias("y"), pl.col("round") + steps
-            )
+            yield self._spelled_out(lower).select(pl.col(x).alias("x"), pl.col(y).alias("y"))
 
     def _spelled_out(self, role: Predicate) -> pl.LazyFrame:
         """The links of a transitive property along its paths; kept until there are more."""
@@ -123,6 +112,22 @@ class Relations:
         if role not in self._longer or self._longer[role][0] is not paths:
             self._longer[role] = paths, spelled_out(paths, str(role.of)).lazy()
         return self._longer[role][1]
+
+    def first(self, kind: Predicate) -> int | None:
+        """One of the individuals of which a kind held first, by number; None if it holds of none.
+
+        Of several it is the one with the lowest number.
+        """
+        feature = self.types.features.kinds.get(kind)
+        rounds = {} if feature is None else self.types.rounds[feature]
+        bearers = next((rounds[each] for each in sorted(rounds) if rounds[each]), 0)
+        found = [*ones(bearers & self.types.constant_set)][:1]
+        if self.individuals.table is not None:
+            types = small_frame({"type": [*ones(bearers >> self.types.constants)]})
+            found += (
+                self.individuals.table.join(types, on="type", how="semi").collect()["x"].to_list()
+            )
+        return min(found, default=None)
 
     # --- by type
 
@@ -146,15 +151,11 @@ class Relations:
             for feature in self.types.features.ends(predicate, FROM).values()
         )
 
-    def _split(self, feature: int) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-        """The constants and the types that have a feature, each with the round."""
+    def _split(self, feature: int) -> tuple[list[int], list[int]]:
+        """The constants and the types that have a feature."""
         types = self.types
-        of_constants: list[tuple[int, int]] = []
-        of_types: list[tuple[int, int]] = []
-        for round_, bearers in types.rounds[feature].items() if feature < len(types.sets) else ():
-            of_constants += [(each, round_) for each in ones(bearers & types.constant_set)]
-            of_types += [(each, round_) for each in ones(bearers >> types.constants)]
-        return of_constants, of_types
+        bearers = types.sets[feature] if feature < len(types.sets) else 0
+        return list(ones(bearers & types.constant_set)), list(ones(bearers >> types.constants))
 
 
 def _int64(name: str) -> pl.Expr:

@@ -23,26 +23,21 @@ _AT_ONCE = 250_000
 
 
 class Paths:
-    """The paths over the links of one property, given as rows of `x`, `y` and `round`.
+    """The paths over the links of one property, given as rows of `x` and `y`.
 
-    >>> paths = Paths([(1, 2, 0), (2, 3, 0), (3, 4, 0)])
+    >>> paths = Paths([(1, 2), (2, 3), (3, 4)])
     >>> paths.spread({3: 0b1, 4: 0b10}, backward=True)
     {3: 2, 2: 3, 1: 3}
-    >>> paths.reached(1), paths.reached(4, backward=True)
-    ({2: 0, 3: 1, 4: 2}, {3: 0, 2: 1, 1: 2})
+    >>> list(paths.links())
+    [(1, 2), (1, 3), (1, 4), (2, 3), (2, 4), (3, 4)]
     """
 
-    def __init__(self, links: Iterable[tuple[int, int, int]]) -> None:
+    def __init__(self, links: Iterable[tuple[int, int]]) -> None:
         self._after: dict[int, list[int]] = defaultdict(list)
         self._before: dict[int, list[int]] = defaultdict(list)
-        self._later: dict[tuple[int, int], int] = {}
-        """The rounds of the links that are not stated."""
-        for x, y, round_ in links:
+        for x, y in links:
             self._after[x].append(y)
             self._before[y].append(x)
-            if round_:
-                self._later[x, y] = round_
-        self._rounds = sorted({0, *self._later.values()})
 
     def starts(self, *, backward: bool) -> list[int]:
         """The individuals from which links lead on, or backward."""
@@ -63,38 +58,15 @@ class Paths:
                     queue.append((other, more))
         return found
 
-    def reached(self, start: int, *, backward: bool = False) -> dict[int, int]:
-        """The individuals at the end of a path from `start`, or to it, with the round of that link.
-
-        A link along a path arises from two along its halves, after the latest link of the path.
-        """
-        following = self._before if backward else self._after
-        found: dict[int, int] = {}
-        for latest in self._rounds:
-            seen, length, ends = set[int](), 0, [start]
-            while ends:
-                after = [
-                    (other, round_)
-                    for node in ends
-                    for other in following.get(node, ())
-                    if other not in seen
-                    and (round_ := self._round(node, other, backward=backward)) <= latest
-                ]
-                for other, round_ in after:
-                    found.setdefault(other, latest + length.bit_length() if length else round_)
-                ends = list(dict.fromkeys(other for other, _ in after))
-                seen.update(ends)
-                length += 1
-        return found
-
-    def _round(self, node: int, other: int, *, backward: bool) -> int:
-        return self._later.get((other, node) if backward else (node, other), 0)
-
-    def links(self) -> Iterator[tuple[int, int, int]]:
-        """The links along all paths: rows of `x`, `y` and `round`."""
+    def links(self) -> Iterator[tuple[int, int]]:
+        """The links along all paths: rows of `x` and `y`."""
         for x in self._after:
-            for y, round_ in self.reached(x).items():
-                yield x, y, round_
+            reached, queue = set[int](), [x]
+            for node in queue:
+                more = [y for y in dict.fromkeys(self._after.get(node, ())) if y not in reached]
+                reached.update(more)
+                queue += more
+                yield from ((x, y) for y in more)
 
 
 def spelled_out(paths: Paths, name: str) -> pl.DataFrame:
@@ -106,7 +78,7 @@ def spelled_out(paths: Paths, name: str) -> pl.DataFrame:
     """
     import polars as pl
 
-    schema = pl.Schema({"x": pl.Int64, "y": pl.Int64, "round": pl.Int64})
+    schema = pl.Schema({"x": pl.Int64, "y": pl.Int64})
     parts, rows, count = [pl.DataFrame(schema=schema)], [], 0
     for row in paths.links():
         rows.append(row)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import partial
 from typing import NamedTuple, Protocol
 
@@ -21,6 +21,8 @@ _EXTRA_COST = {
 }
 """Extra costs of rules that explain little: inferences of another reasoner, steps that combine
 many axioms, and domains and ranges (an asserted class explains more)."""
+_FORMER = 8.0
+"""Cost of a fact that was so formerly: as much as some steps that lead to a fact of today."""
 Derivation = tuple[Rule | None, tuple[GroundFact, ...]]
 """The last rule of a derivation with its premises; None for a fact that needs no rule."""
 
@@ -86,8 +88,8 @@ class _Concluding(NamedTuple):
 class Derivations:
     """The derivations of facts in one closure, by the rules of its program."""
 
-    def __init__(self, program: Program, facts: Facts) -> None:
-        self.facts = facts
+    def __init__(self, program: Program, facts: Facts, formerly: Collection[ax.Axiom] = ()) -> None:
+        self.facts, self._formerly = facts, formerly
         self._rules = program.by_head
         self._concluding: dict[Predicate, _Concluding] = {}
         self._ways: dict[GroundFact, list[Way]] = {}
@@ -99,7 +101,8 @@ class Derivations:
         if fact not in self._leaves:
             cost = None
             if self.facts.round(fact) == 0:
-                cost = 1.0 if self.facts.stated(fact) is not None else 2.0
+                axiom = self.facts.stated(fact)
+                cost = 2.0 if axiom is None else _FORMER if axiom in self._formerly else 1.0
             self._leaves[fact] = cost
         return self._leaves[fact]
 

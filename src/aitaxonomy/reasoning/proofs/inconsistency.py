@@ -4,28 +4,21 @@ from __future__ import annotations
 
 from aitaxonomy.errors import InconsistentOntology
 from aitaxonomy.reasoning.chaining.materialization import Materialization
-from aitaxonomy.reasoning.proofs.derivations import Facts
 from aitaxonomy.reasoning.proofs.justification import minimal, run_in_small_steps
 from aitaxonomy.reasoning.proofs.proof import Proof
 from aitaxonomy.reasoning.proofs.render import ProofWriter
 from aitaxonomy.reasoning.proofs.search import Search
 from aitaxonomy.reasoning.proofs.single_axioms import one_axiom_each
-from aitaxonomy.reasoning.rules.model import GroundFact, Program
 
 
 def explain(state: Materialization, writer: ProofWriter) -> Proof:
-    """The proof of the first clash in a closure that has one, from a minimal set of axioms."""
-    goal = min(state.clashes(), key=lambda fact: (state.round(fact) or 0, fact.terms))
-    return explain_one(goal, state.program, state, writer)
-
-
-def explain_one(goal: GroundFact, program: Program, facts: Facts, writer: ProofWriter) -> Proof:
-    """The proof of a clash from a minimal set of axioms; `goal` is a clash in the closure.
+    """The proof of the first clash in a closure that has one, from a minimal set of axioms.
 
     One contradiction entails many clashes; the first one is closest to the cause.
     """
-    first = Search(program, facts).derivation(goal)
-    axioms = writer.proof("", first, facts.stated).axioms
+    goal = min(state.clashes(), key=lambda fact: (state.round(fact) or 0, fact.terms))
+    first = Search(state.program, state).derivation(goal)
+    axioms = writer.proof("", first, state.stated).axioms
     vocabulary = writer.ontology.vocabulary
     needed = minimal(axioms, goal, vocabulary)
     program, state = run_in_small_steps(needed, goal, vocabulary)

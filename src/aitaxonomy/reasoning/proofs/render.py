@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from functools import cache
 
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.ontology import Ontology
@@ -46,7 +47,7 @@ class ProofWriter:
     ) -> None:
         self.ontology = ontology
         self.words = Words(ontology.labels)
-        self._locate = locate or (lambda _: None)
+        self._locate = cache(locate or (lambda _: None))  # proofs share statements
         self._places = {} if places is None else places
 
     def proof(

@@ -10,7 +10,7 @@ the order in which the closure derived its facts. If a closure is too dense for 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from heapq import heappop, heappush
 from itertools import count
 from math import ceil, inf
@@ -69,16 +69,11 @@ _FIRST_BOUND, _STEP, _MOST = 6.0, 2.0, 20_000
 
 
 class Search:
-    """Derivations of least cost in one closure."""
+    """Derivations of least cost in one closure, which avoid facts that were so `formerly`."""
 
-    def __init__(
-        self,
-        program: Program,
-        facts: Facts,
-        most: int = _MOST,
-    ) -> None:
-        self.facts, self.most = facts, most
-        self._derivations = Derivations(program, facts)
+    def __init__(self, program: Program, facts: Facts, formerly: Collection[ax.Axiom] = ()) -> None:
+        self.facts = facts
+        self._derivations = Derivations(program, facts, formerly)
         #: What a derivation of a fact that was found costs: no dearer one need be looked for.
         self._enough: dict[GroundFact, float] = {}
 
@@ -150,7 +145,7 @@ class Search:
             for inference in self._inferences(fact, limit):
                 inferences[fact].append(inference)
                 size += 1
-                if size > self.most:
+                if size > _MOST:
                     return None
                 least = [self._derivations.least(premise) for premise in inference.premises]
                 total = outside + inference.cost + sum(least)

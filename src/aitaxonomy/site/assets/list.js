@@ -60,7 +60,7 @@
   const row = (all, system) => {
     const its = systems.cells(all, system);
     const name = system.name.includes(":") ? system.label : dom.link(`id/${system.name}.html`, system.label);
-    return dom.element("tr", {}, dom.element("th", { scope: "row", class: "name" }, name), ...heads.slice(1).map((head) =>
+    return dom.element("tr", {}, dom.element("th", { scope: "row" }, name), ...heads.slice(1).map((head) =>
       dom.element("td", { class: head.className }, its[head.dataset.shows ?? ""] || dom.element("span", { class: "soft", title: "not known" }, "–"))));
   };
 

@@ -196,9 +196,9 @@ def _column(
     top = middle - _height(groups) / 2
     turn = (rail + card) / 2
     for group in groups:
-        ends = f"M{rail:g} {top + 4:g}V{top + group.height - 4:g}"
-        yield line("pic-line", ends)
-        yield line("pic-line", f"M{rail:g} {top + group.height / 2:g}H{turn:g}V{middle:g}H{card:g}")
+        rails = f"M{rail:g} {top + 4:g}V{top + group.height - 4:g}"
+        to_card = f"M{rail:g} {top + group.height / 2:g}H{turn:g}V{middle:g}H{card:g}"
+        yield line("pic-line", rails + to_card)
         yield label(x, top + 15, group.heading, "pic-head")
         for row, node in enumerate(group.nodes, 1):
             text = label(x, top + row * _ROW + 15, node.text, node.kind, note=node.note)

@@ -102,10 +102,10 @@ class Picture(NamedTuple):
 
 
 def _style(parts: Iterable[str]) -> str:
-    """Return the rules that parts need, of those that files share; light colours written out."""
+    """Return the rules of all texts and those that parts need; light colours written out."""
     needed = set(_CLASS.findall("".join(parts)))
-    rules = (rule for rule in _shared_rules() if needed & set(_CLASS.findall(rule)))
-    return "\n".join(rules)
+    rules = ((rule, set(_CLASS.findall(rule))) for rule in _shared_rules())
+    return "\n".join(rule for rule, classes in rules if not classes or needed & classes)
 
 
 @cache
@@ -158,14 +158,14 @@ def label(
         longest: the number of characters that are shown of it.
 
     >>> label(10, 20, "a & b", "pic-soft")
-    '<text x="10" y="20" class="pic-label pic-soft">a &amp; b</text>'
+    '<text x="10" y="20" class="pic-soft">a &amp; b</text>'
 
     """
     anchor = f' text-anchor="{end}"' if end else ""
-    kinds = f"pic-label {kind}".strip()
+    kinds = f' class="{kind}"' if kind else ""
     said = escape(clipped(visible(text), longest))
     behind = f' <tspan dx="4" class="pic-note">{clean(note)}</tspan>' if note else ""
-    return f'<text x="{x:g}" y="{y:g}" class="{kinds}"{anchor}>{said}{behind}</text>'
+    return f'<text x="{x:g}" y="{y:g}"{kinds}{anchor}>{said}{behind}</text>'
 
 
 def linked(address: str, *parts: str, says: str = "") -> str:

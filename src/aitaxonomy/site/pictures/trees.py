@@ -66,7 +66,7 @@ def wide(root: Node) -> Drawn:
 
     >>> drawn = wide(Node("a", below=[Node("b"), Node("c")]))
     >>> drawn.height, len(drawn.parts)
-    (48, 5)
+    (48, 4)
     """
     columns: dict[int, float] = {}
     for node, depth in root.each():
@@ -77,7 +77,7 @@ def wide(root: Node) -> Drawn:
         left += width + _GAP
     heights: dict[int, float] = {}
     rows = _heights(root, heights, 0)
-    lines, labels = [], []
+    lines, labels = "", []
     for node, depth in root.each():
         y = heights[id(node)]
         labels.append(_labelled(node, lefts[depth], y))
@@ -85,8 +85,8 @@ def wide(root: Node) -> Drawn:
         for child in node.below:
             below = heights[id(child)]
             turn = end - _GAP / 2 + 3
-            lines.append(line("pic-line", f"M{start:g} {y:g}H{turn:g}V{below:g}H{end:g}"))
-    return Drawn(left - _GAP, rows * _ROW, (*lines, *labels))
+            lines += f"M{start:g} {y:g}H{turn:g}V{below:g}H{end:g}"
+    return Drawn(left - _GAP, rows * _ROW, (line("pic-line", lines), *labels))
 
 
 def _heights(node: Node, found: dict[int, float], row: int) -> int:
@@ -105,7 +105,7 @@ def narrow(root: Node) -> Drawn:
     >>> narrow(Node("a", below=[Node("b"), Node("c")])).height
     72
     """
-    lines, labels, width = [], [], 0.0
+    lines, labels, width = "", [], 0.0
     heights: dict[int, float] = {}
     for row, (node, depth) in enumerate(root.each()):
         heights[id(node)] = (row + 0.5) * _ROW
@@ -114,8 +114,8 @@ def narrow(root: Node) -> Drawn:
     for node, depth in root.each():
         x, top = depth * _INDENT + 5, heights[id(node)] + 9
         for child in node.below:
-            lines.append(line("pic-line", f"M{x:g} {top:g}V{heights[id(child)]:g}h{_INDENT - 8}"))
-    return Drawn(width, len(heights) * _ROW, (*lines, *labels))
+            lines += f"M{x:g} {top:g}V{heights[id(child)]:g}h{_INDENT - 8}"
+    return Drawn(width, len(heights) * _ROW, (line("pic-line", lines), *labels))
 
 
 def _labelled(node: Node, x: float, y: float, *, roomy: bool = True) -> str:

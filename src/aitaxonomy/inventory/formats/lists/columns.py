@@ -23,7 +23,7 @@ from aitaxonomy.inventory.formats.lists.headings import (
     words,
 )
 from aitaxonomy.inventory.import_rules.entry_kinds import class_of
-from aitaxonomy.inventory.import_rules.proposals import answer_label, asked
+from aitaxonomy.inventory.import_rules.labels import answer_label, asked
 from aitaxonomy.inventory.import_rules.tasks import find_task
 from aitaxonomy.inventory.matching.developers import find_organization, without_remark
 from aitaxonomy.inventory.record import COLUMNS

@@ -26,7 +26,7 @@ _PACKAGE = re.compile(
     r"|-[re]\s.*)"
 )
 _VERSION = re.compile(r"[=<>~!]=\s*\d")
-#: What files of required packages are called in which they stand otherwise, or without versions.
+#: The names of files that list required packages in another form, or without versions.
 _OF_PACKAGES = re.compile(
     r"requirements\S*\.txt|(?:pyproject|cargo)\.toml|package(?:-lock)?\.json|setup\.(?:cfg|py)|"
     r"environment\.ya?ml|pipfile(?:\.lock)?|(?:poetry|uv|cargo)\.lock|go\.mod",

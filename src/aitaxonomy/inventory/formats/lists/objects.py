@@ -185,7 +185,7 @@ _SAID = re.compile(
     r"inteligencia artificial|text-to-\w+|embeddings?|MLModel|MachineLearningModel|AIModel)\b",
     re.IGNORECASE,
 )
-#: What a list is worth that is read without being asked for.
+#: The least score of a list that is read without being asked for.
 _ENOUGH = 1.0
 #: A key of JSON, XML, YAML or TOML.
 _KEY = re.compile(

@@ -125,6 +125,7 @@ class _Tables(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "table":
+            self._close()  # the cell that it stands in
             self._open.append([])
             self._down = {}
         elif self._open and tag == "tr":
@@ -148,6 +149,7 @@ class _Tables(HTMLParser):
             self._close()
         if tag == "table" and self._open:
             self.tables.append([row for row in self._open.pop() if row[0]])
+            self._down = {}
 
     def _close(self) -> None:
         if self._text is None:

@@ -14,7 +14,7 @@ from aitaxonomy.inventory.formats.fields import READERS, text, unique
 from aitaxonomy.inventory.formats.lists.columns import Columns, is_vague
 from aitaxonomy.inventory.formats.lists.headings import UNIT, fields_of, key, plain, says_model
 from aitaxonomy.inventory.import_rules.entry_kinds import class_of
-from aitaxonomy.inventory.import_rules.proposals import (
+from aitaxonomy.inventory.import_rules.labels import (
     Label,
     answer_label,
     asked,
@@ -38,7 +38,7 @@ _NOBODY = re.compile(
     r"user|self)\b",
     re.IGNORECASE,
 )
-#: What stands before an id to say what it is the id of, as in `modality-text`.
+#: The prefix of an id that names its sort, as in `modality-text`.
 _SORT = re.compile(r"(?:modality|licen[cs]e|task)-(?=\w)")
 #: The tag of Ollama that says nothing.
 _ANY_TAG = ":latest"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import html
+import os
 import pickle
 import re
 import zipfile
@@ -17,6 +18,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import Any
+from xml.parsers.expat import ExpatError, ParserCreate
 
 from aitaxonomy.errors import ImportFault
 from aitaxonomy.files import source
@@ -24,15 +26,17 @@ from aitaxonomy.inventory.formats.documents import BROKEN_ARCHIVE, WORKBOOK, Fil
 from aitaxonomy.inventory.formats.lists.columns import SAMPLE
 from aitaxonomy.inventory.formats.lists.csv_rows import Row, choose_tables, read_rows
 from aitaxonomy.inventory.record import Record, Tally
-from aitaxonomy.process import WorkCrashed, WorkTimeout, call
+from aitaxonomy.process import WorkCrashed, WorkTimeout, call, is_child
 from aitaxonomy.scratch import ScratchFolder
 
 FORMAT = "workbook"
 
-#: What a workbook may take: seconds, bytes of memory, bytes of its cells, bytes unpacked.
-_TIMEOUT, _MEMORY, _CELLS, _UNPACKED = 600.0, 3 << 30, 4 << 30, 1 << 30
-#: Characters of a cell; Excel holds 32,767.
-_LONGEST = 1_000_000
+#: What a workbook may take: seconds, bytes of memory, bytes of its cells, bytes unpacked; and bytes
+#: of memory where a child reads it, as that of a server, which has a limit of its own.
+_TIMEOUT, _MEMORY, _CELLS, _UNPACKED, _IN_A_SERVER = 600.0, 3 << 30, 4 << 30, 1 << 30, 1 << 30
+#: Characters of a cell, of which Excel holds 32,767; bytes of a text as it is packed; cells of a
+#: sheet with the empty ones, such as 30 columns of as many rows as Excel has.
+_LONGEST, _LONGEST_TEXT, _MOST = 1_000_000, 8_000_000, 32_000_000
 _BATCH = 500
 #: The parts of a workbook that name its sheets, and tags in these and in sheets.
 _BOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
@@ -45,6 +49,8 @@ _ERROR = re.compile(
 #: The most errors of a sheet that are reported.
 _ERRORS = 10_000
 _ROW = re.compile(rb"\br=\"(\d{1,7})\"")
+#: The part with the sheets of an .ods file; the reader does not end where it is not well-formed.
+_CONTENT = "content.xml"
 #: So much is unpacked at a time; a tag that goes over the end is at most so long.
 _CHUNK, _LONGEST_TAG = 1 << 20, 10_000
 
@@ -67,7 +73,8 @@ def read(
     try:
         errors = {name: out.errors for name, out in unseen.items()}
         work = (source(path), Path(folder.name), errors)
-        written = dict(call(_write_cells, work, timeout=_TIMEOUT, memory=_MEMORY))
+        memory = _IN_A_SERVER if is_child() else _MEMORY
+        written = dict(call(_write_cells, work, timeout=_TIMEOUT, memory=memory))
         cells = {name: file for name, file in written.items() if file}
         heads = [(name, list(islice(_stored(file), SAMPLE + 1))) for name, file in cells.items()]
         sheets = choose_tables(heads, path, columns, "visible sheet")
@@ -88,10 +95,14 @@ def read(
                 tally.columns = f"sheet {', '.join(map(repr, sheets))}: {tally.columns}"
     except (WorkCrashed, WorkTimeout, MemoryError):
         raise ImportFault(
-            f"{path}: more cells than are read: save the sheet with the systems as CSV"
+            f"{path}: damaged, or more cells than are read: save the sheet with the systems as CSV"
         ) from None
     finally:
         folder.cleanup()
+
+
+class _TextTooLong(Exception):
+    """A text between two tags of a packed workbook has more than `_LONGEST_TEXT` bytes."""
 
 
 @dataclass
@@ -125,7 +136,9 @@ def _check(path: Path) -> dict[str, _Unseen]:
                 # The sizes are true if each file is as long as it says, which reading it checks.
                 found = {each: _unseen(packed, each) for each in packed.namelist()}
                 return {name: found[part] for name, part in _parts(packed) if part in found}
-    except BROKEN_ARCHIVE as error:
+    except _TextTooLong:
+        raise ImportFault(f"{path}: a cell of over {_LONGEST_TEXT:,} bytes: shorten it") from None
+    except (*BROKEN_ARCHIVE, ExpatError) as error:
         raise ImportFault(f"{path}: a broken or locked workbook: {error}; save it anew") from None
     raise ImportFault(
         f"{path}: it unpacks to {size:,} bytes, over {_UNPACKED:,}: save the sheet with the "
@@ -134,10 +147,19 @@ def _check(path: Path) -> dict[str, _Unseen]:
 
 
 def _unseen(packed: zipfile.ZipFile, part: str) -> _Unseen:
-    """Read a part of a workbook to its end; return what it hides if it is a sheet."""
-    found, rest = _Unseen(), b""
+    """Read a part of a workbook to its end; return what it hides if it is a sheet.
+
+    Raises `_TextTooLong`.
+    """
+    found, rest, text = _Unseen(), b"", 0
+    checked = ParserCreate() if part == _CONTENT else None
     with packed.open(part) as file:
         while data := file.read(_CHUNK):
+            text = text + len(data) if b"<" not in data else len(data) - data.rindex(b"<")
+            if text > _LONGEST_TEXT and part.endswith(".xml"):
+                raise _TextTooLong
+            if checked:
+                checked.Parse(data)
             if not part.startswith("xl/worksheets/"):
                 continue
             data = rest + data
@@ -149,6 +171,8 @@ def _unseen(packed: zipfile.ZipFile, part: str) -> _Unseen:
                     found.errors.setdefault(int(row), {})[_place(letters)] = error.decode()
             found.filtered = found.filtered or b"<filterColumn" in data
             rest = data[max(data.rfind(b"<row"), data.rfind(b"<c ")) :][:_LONGEST_TAG]
+    if checked:
+        checked.Parse(b"", True)
     return found
 
 
@@ -185,6 +209,8 @@ def _write_cells(
 
     Returns the sheets with their files, None for a hidden one.
     """
+    if is_child():  # the reader prints a trace of its stack where it breaks
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     book = _book(path)
     visible = {each.name: str(each.visible).endswith("Visible") for each in book.sheets_metadata}
     found: list[tuple[str, Path | None]] = []
@@ -228,6 +254,8 @@ def _rows(
         sheet = book.get_sheet_by_name(name)
     except CalamineError:  # a chart, or a macro
         return
+    if sheet.height * sheet.width > _MOST:
+        raise MemoryError
     first, left = sheet.start or (0, 0)
     for number, cells in enumerate(sheet.iter_rows(), first + 1):
         texts = [_text(cell) for cell in cells]
