@@ -12,7 +12,6 @@ known system, another row (the first ones most often, hence hubs), or what no ro
 from __future__ import annotations
 
 import random
-import resource
 import sys
 from collections.abc import Iterator
 from itertools import accumulate
@@ -84,6 +83,8 @@ def run(backend: str, source: str, result: str) -> None:
                 sizes[step.name] = sum(file.stat().st_size for file in step.glob("*.parquet"))
 
     found = Taxonomy().classify_dataset(source, result, backend=backend, progress=told)
+    import resource  # which Windows does not have
+
     of = resource.getrusage(resource.RUSAGE_SELF)
     rounds = [size for step, size in sizes.items() if step.startswith(("signed", "round"))]
     cells = (

@@ -4,10 +4,10 @@
 
 Eight clients (`--clients`) ask without a pause between answers of theirs and the next question,
 five requests a second each: small queries that were asked before and new ones, queries that are
-refused, and verbs; once a minute one asks a query that does not end, and one goes away before its
-answer. A line a minute tells the memory of the process that speaks with clients, and of its
-children. The last line tells how many requests of the clients were answered, and how many processes
-outlived the server.
+refused, verbs, and lists to classify; once a minute one asks a query that does not end, and one
+goes away before its answer. A line a minute tells the memory of the process that speaks with
+clients, and of its children. The last line tells how many requests of the clients were answered,
+and how many processes outlived the server.
 """
 
 from __future__ import annotations
@@ -31,8 +31,10 @@ ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }
 REFUSED = ("SELECT * { SERVICE <urn:x> { ?s ?p ?o } }", "SELECT * {", "DROP ALL", "{" * 5000)
 PATHS = (
     "/is?thing=ChatGPT&kind=LLM", "/why?thing=GPT-4&kind=LLM", "/compare?a=LLM&b=GenerativeAI",
-    "/ask/suitability-for-a-use-case", "/id/gpt-4o", "/is?thing=nobody&kind=LLM",
+    "/ask/suitability-for-a-use-case", "/id/gpt-4o", "/is?thing=nobody&kind=LLM", "/classify",
 )  # fmt: skip
+#: What is sent to `/classify`.
+LIST = (Path(__file__).parents[1] / "examples" / "models.csv").read_bytes()
 CLIENTS, EACH = 8, 5.0
 
 
@@ -50,8 +52,11 @@ async def ask(port: int, path: str, *, leave: float | None = None) -> str:
     """Return the status of an answer; with `leave`, the client goes after so many seconds."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     try:
-        head = f"GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
-        writer.write(head.encode())
+        head = f"{path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+        if path == "/classify":
+            writer.write(f"POST {head}Content-Length: {len(LIST)}\r\n\r\n".encode() + LIST)
+        else:
+            writer.write(f"GET {head}\r\n".encode())
         if leave is not None:
             await asyncio.sleep(leave)
             return "left"

@@ -14,7 +14,7 @@ from tools.source_records.tiers import OTHER, makers_at, precedence, publisher, 
 
 _MADE = ("ait:developedBy", "ait:providedBy")
 _SOURCE = "dcterms:source"
-#: What an address has for those who count visits.
+#: The parameters of an address that count visits.
 _TRACKED = re.compile(r"[?&](utm_\w+|ref|gclid|fbclid)=")
 Told = Iterator[tuple[str, int, str]]
 """The table, the line, and what is wrong, with its remedy."""

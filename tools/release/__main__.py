@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import tools.release
 from aitaxonomy._data import __version__
-from aitaxonomy.store.shipped_ontology import cached_hash, content_hash
+from aitaxonomy.store.shipped_ontology import RENEW, cached_hash, content_hash
 from tools.release import changes, frozen, interface
 from tools.release.number import Meaning
 
@@ -65,7 +65,7 @@ def release(number: str, *, check: bool) -> int:
     for command in (
         ("tools.ledger", "build"),
         ("aitaxonomy", "format"),
-        ("aitaxonomy", "reason", "--engine", "hermit", "--renew"),
+        ("tools.renewal",),
         ("tools.release", "freeze", "", number),
         ("tools.release", "changes"),
         ("tests.golden.corpus", "--keep"),  # headers moved lines
@@ -80,7 +80,7 @@ def faults(number: str, expected: str) -> Iterator[str]:
     if number != expected:
         yield f"the number is {expected} by what changed and what breaks, not {number}"
     if cached_hash() != content_hash():
-        yield "ontology/inferred.ttl is of another state: aitaxonomy reason --engine hermit --renew"
+        yield f"ontology/inferred.ttl is of another state: run `{RENEW}`"
     told = changes.TABLE.read_text(encoding="utf-8")
     if untold := changes.untold(changes.since(changes.last()), told):
         yield f"{len(untold)} rows of {changes.TABLE.name} are missing or wrong: {changes.REMEDY}"

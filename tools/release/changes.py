@@ -13,13 +13,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from aitaxonomy.inference.causes import Cause, Change
 from aitaxonomy.inference.content import shipped_content
-from aitaxonomy.inference.difference import Difference
-from aitaxonomy.inference.versions import Version, version
 from aitaxonomy.rdf.namespaces import curie
 from aitaxonomy.reasoning.proofs.proof import Proof
 from aitaxonomy.reasoning.verdict import REFUTED, UNKNOWN
+from aitaxonomy.versions.causes import Cause, Change
+from aitaxonomy.versions.difference import Difference
+from aitaxonomy.versions.version import Version, version
 from tools.release.frozen import FROZEN, ROOT, numbers
 
 TABLE = ROOT / "docs" / "entailments-unreleased.tsv"
@@ -42,7 +42,7 @@ def last() -> str:
 
 def table(found: Difference) -> str:
     """Return the table of what changed, each row with its cause and the statements behind it."""
-    causes = {(curie(c.kind), curie(c.thing)): c.cause for c in found.changes}
+    causes = {(c.told, curie(c.thing)): c.cause for c in found.changes}
     rows = [(*row, *_told(causes.get(row[:2]))) for row in found.rows()]
     out = io.StringIO()
     csv.writer(out, delimiter="\t", lineterminator="\n").writerows([HEAD, *sorted(rows)])

@@ -14,7 +14,7 @@ from aitaxonomy._data import folder
 from aitaxonomy.inference.content import shipped_content
 from aitaxonomy.inference.inference import Inference
 from aitaxonomy.inference.verdict_table import VerdictTable
-from aitaxonomy.inference.versions import ARCHIVE, BESIDE, TABLE, Version, version
+from aitaxonomy.versions.version import ARCHIVE, BESIDE, TABLE, Version, version
 
 ROOT = Path(__file__).parents[2]
 FROZEN = ROOT / "frozen"

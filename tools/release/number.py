@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from packaging.version import Version as Number
 
-from aitaxonomy.inference.difference import Difference
+from aitaxonomy.versions.difference import Difference
 
 _DECIDED = ("entailed", "refuted", "there")
 
