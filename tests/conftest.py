@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests import systems
 
 from aitaxonomy import Taxonomy
 from aitaxonomy.cli.manual import manual
@@ -35,6 +36,10 @@ PREFIXES = """\
 Scratch = Callable[[str], Path]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--system", choices=systems.SYSTEMS, help="run as on it, simulated on Linux")
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Keep what commands prepare in a cache folder of the tests, shared by their processes.
 
@@ -52,6 +57,9 @@ def pytest_configure(config: pytest.Config) -> None:
         folder = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
         os.environ["AITAXONOMY_TEST_RUN"] = folder.name
         config.add_cleanup(folder.cleanup)
+    works = hasattr(config, "workerinput") or not config.getoption("numprocesses", 0)
+    if works and (system := config.getoption("system")):
+        systems.simulate(system)
 
 
 #: The files that take longest, which come first, so that no process waits for one at the end.

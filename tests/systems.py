@@ -2,7 +2,9 @@
 
     python tests/systems.py windows is ChatGPT LLM
 
-runs a command of the command line so. Its children are of the same system.
+runs a command of the command line so. Its children are of the same system. The tests run so by
+
+    python -m pytest -n 2 --dist loadfile --system windows
 """
 
 import asyncio
@@ -19,9 +21,11 @@ import ssl
 import subprocess
 import sys
 import sysconfig
+import tempfile
 import threading
 import types
 import warnings
+from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -61,6 +65,13 @@ _DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)", re.IGNORECASE
 _FORBIDDEN = re.compile(r'[\x00-\x1f<>:"|?*\\]|[. ]$')
 #: Names the modules that are imported while this is Linux.
 _FIRST = "AITAXONOMY_IMPORTED_FIRST"
+#: The modules with code for each system that tests import.
+_OF_TESTS = [
+    "anyio._backends._asyncio", "duckdb", "http.server", "httpx", "hypothesis", "mcp",
+    "mcp.client.stdio", "multiprocessing.pool", "nmo_python", "owlready2", "pandas",
+    "playwright.sync_api", "pronto", "pyarrow.parquet", "pyshacl", "rdflib", "starlette.testclient",
+    "uvicorn", "webbrowser",
+]  # fmt: skip
 #: The files that stand for no name: Windows and macOS have their own of these.
 _KERNEL = ("/dev/null", "/dev/urandom")
 
@@ -70,6 +81,37 @@ def fault_of_name(name: str) -> str:
     if found := _FORBIDDEN.search(name):
         return f"{found[0]!r} is in it, or at its end"
     return "it is the name of a device" if _DEVICE.match(name) else ""
+
+
+def forbidden(names: list[str]) -> dict[str, str]:
+    """Return names that Windows lacks, or that are one for it, with the reason."""
+    found = {
+        name: fault for name in names for part in name.split("/")
+        if (fault := fault_of_name(part))
+    }  # fmt: skip
+    twins = Counter(name.casefold() for name in {*names})
+    found |= {name: "a twin differs in case" for name in names if twins[name.casefold()] > 1}
+    return found | {name: "too long" for name in names if len(name) > 180}
+
+
+def simulate(system: str) -> None:
+    """Become a system within tests; commands that they start become it, too."""
+    from _pytest import capture
+
+    begin = subprocess.Popen.__init__
+
+    def started(self: Any, words: Any, *more: Any, **options: Any) -> None:
+        if isinstance(words, list) and words[1:3] == ["-m", "aitaxonomy"]:
+            words = [words[0], __file__, system, *words[3:]]
+        begin(self, words, *more, **options)
+
+    subprocess.Popen.__init__ = started  # type: ignore[method-assign]
+    for name in _OF_TESTS:
+        with suppress(ImportError):
+            importlib.import_module(name)
+    for module in (tempfile, capture):  # as on Windows, for a file that is open stays there
+        vars(module)["TemporaryFile"] = tempfile.NamedTemporaryFile
+    become(system)
 
 
 def become(system: str) -> None:
@@ -135,13 +177,15 @@ def _windows() -> None:
     for name in _MODULES:
         sys.modules[name] = None  # type: ignore[assignment]
     sys.modules["_winapi"] = _module(
-        "_winapi", OpenProcess=max, WaitForSingleObject=_wait_for_ever, INFINITE=-1
-    )
+        "_winapi", OpenProcess=max, WaitForSingleObject=_wait_for_ever, INFINITE=-1,
+        NeedCurrentDirectoryForExePath=lambda _: False,
+    )  # fmt: skip
     loop: Any = asyncio.SelectorEventLoop
     vars(asyncio)["ProactorEventLoop"] = loop
     loop.add_signal_handler = loop.remove_signal_handler = _not_here
     sys.platform = "win32"
     vars(shutil).update(_use_fd_functions=False, _USE_CP_SENDFILE=False)
+    vars(shutil)["_winapi"] = sys.modules["_winapi"]
     ctypes.CDLL = _no_nameless_library  # type: ignore[misc, assignment]
     os.fsync = _written_files_alone(os.fsync)
     os.rename = _to_new_names_alone(os.rename)
@@ -244,8 +288,9 @@ def _files_of_windows(event: str, given: tuple[Any, ...]) -> None:
         if event == "open" and given[1] is None and _seen(Path(path).is_dir):
             raise PermissionError(errno.EACCES, "Permission denied", path)
     if event in ("os.remove", "os.rename", "os.rmdir"):
+        held = _seen(_open_files)
         for path in [str(Path(each).resolve()) for each in given[:2] if isinstance(each, str)]:
-            if any(each == path or each.startswith(f"{path}/") for each in _seen(_open_files)):
+            if any(each == path or each.startswith(f"{path}/") for each in held):
                 raise PermissionError(errno.EACCES, "The file is used by another process", path)
 
 
@@ -263,7 +308,7 @@ def _open_files() -> set[str]:
 if __name__ == "__main__":
     _ = ssl, multiprocessing.connection  # imported while this is Linux
     sys.path[0] = str(Path(__file__).parents[1] / "src")
-    if sys.argv[2] in ("mcp", "serve"):
+    if {"mcp", "serve"} & {*sys.argv[2:3]}:
         os.environ[_FIRST] = "uvicorn mcp.server.mcpserver mcp.server.apps mcp.server.stdio"
     become(sys.argv.pop(1))
     from aitaxonomy.cli import run

@@ -264,7 +264,7 @@ def test_what_may_be_an_llm_ranks_as_one_and_the_question_is_told(mine: Taxonomy
     assert small.reasons[0].text == (
         "it is generative AI; this means the approach generative AI, rated Low for code assistance"
     )
-    # It counts for neither approach, and is told of both.
+    # It counts for neither approach, and both mention it.
     for approach in advice.approaches:
         assert re.search(r"known to meet everything asked; \d+ more may be$",
                          approach.reasons[-1].text)  # fmt: skip

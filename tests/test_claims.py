@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from aitaxonomy import REFUTED, ClaimFault, Taxonomy, UnknownTerm
+from aitaxonomy.answers.claims import read_claim
 from aitaxonomy.cli import main
-from aitaxonomy.inference.claims import read_claim
 from aitaxonomy.owl.writers.manchester import manchester
 
 

@@ -179,8 +179,8 @@ def test_killed_for_good_within_a_step(tmp_path: Path) -> None:
     source = parts(made(0), tmp_path / "source", 1)
     program = (
         "import os, sys; from aitaxonomy import Taxonomy\n"
-        "from aitaxonomy.classification import dataset\n"
-        "dataset._closed = lambda *_: os.kill(os.getpid(), 9)\n"
+        "from aitaxonomy.classification import profile_verdicts\n"
+        "profile_verdicts._closed = lambda *_: os.kill(os.getpid(), 9)\n"
         "Taxonomy().classify_dataset(sys.argv[1], sys.argv[2])\n"
     )
     command = [sys.executable, "-c", program, str(source), str(tmp_path / "result")]

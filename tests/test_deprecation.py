@@ -13,13 +13,14 @@ from aitaxonomy import DeprecatedTerm, Taxonomy
 from aitaxonomy._data import folder, ontology_files
 from aitaxonomy.agents.tools import called
 from aitaxonomy.cli import main
-from aitaxonomy.inference.versions import frozen
 from aitaxonomy.inventory import vocabulary
 from aitaxonomy.inventory.importing import import_file
 from aitaxonomy.operations import OPERATIONS
+from aitaxonomy.server.exchange import warned
 from aitaxonomy.server.work import unpacked, verbs
 from aitaxonomy.site.pages import Pages
 from aitaxonomy.store import GraphStore
+from aitaxonomy.versions.version import frozen
 
 AIT, AIX = "https://w3id.org/aitaxonomy#", "https://w3id.org/aitaxonomy/id/"
 PREFIXES = """@prefix ait: <https://w3id.org/aitaxonomy#> .
@@ -172,8 +173,21 @@ def test_agents_and_requests_are_warned(ai: Taxonomy) -> None:
     given = OPERATIONS["is"].read([("thing", "TalkBot"), ("kind", "LLM")])
     asked = {"verb": "is", "parameters": given}
     about, content = unpacked(verbs(ai, None)(json.dumps(asked).encode() + b"\n"))
-    assert about == {"type": "application/json"}
+    assert about == {"type": "application/json", "warnings": [TALKS]}
     assert json.loads(content)["warnings"] == [TALKS]
+
+
+def test_an_answer_that_is_a_list_has_its_warnings_beside_it(
+    ai: Taxonomy, gone: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = {"verb": "search", "parameters": OPERATIONS["search"].read([("text", "TalkBot")])}
+    about, content = unpacked(verbs(ai, None)(json.dumps(asked).encode() + b"\n"))
+    assert isinstance(json.loads(content), list)
+    assert warned(about["warnings"]) == {"Warning": f'299 - "{TALKS}"'}
+    assert main(["search", "TalkBot", "--data", str(gone), "--format", "json"]) == 0
+    out, err = capsys.readouterr()
+    assert isinstance(json.loads(out), list)
+    assert err == f"aitaxonomy: {TALKS}\n"
 
 
 def test_names_in_lists_are_read_as_their_replacements(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -14,15 +15,15 @@ from aitaxonomy.cli import main
 from aitaxonomy.errors import ImportFault, InconsistentOntology
 from aitaxonomy.graph.names import Names
 from aitaxonomy.inference.content import Content, shipped_content
-from aitaxonomy.inference.difference import Difference
-from aitaxonomy.inference.foreign import foreign_version
-from aitaxonomy.inference.versions import Version, version
 from aitaxonomy.inventory import Matcher
 from aitaxonomy.inventory.importing import import_file
 from aitaxonomy.inventory.matching.matcher import Match
 from aitaxonomy.rdf.namespaces import local_name
 from aitaxonomy.reasoning.proofs.check import check_proof
 from aitaxonomy.reasoning.verdict import UNKNOWN
+from aitaxonomy.versions.difference import Difference
+from aitaxonomy.versions.foreign import foreign_version
+from aitaxonomy.versions.version import Version, files_of, frozen, version
 
 TERMS = """@prefix ait: <https://w3id.org/aitaxonomy#> .
 @prefix aix: <https://w3id.org/aitaxonomy/id/> .
@@ -108,8 +109,14 @@ def test_planted_changes_are_found_with_their_cause(cause: str, tmp_path: Path) 
     assert tags == ({cause, "fact added"} if cause == "fact corrected" else {cause})
 
 
-def test_what_is_gone_is_worded_and_located(tmp_path: Path) -> None:
-    found = between(tmp_path, TERMS + FACTS, TERMS + PLANTED["fact withdrawn"][0])
+@pytest.mark.parametrize("inside", [False, True])
+def test_what_is_gone_is_worded_and_located(
+    inside: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if inside:  # folders are named from here
+        monkeypatch.chdir(tmp_path)
+    root = Path() if inside else tmp_path
+    found = between(root, TERMS + FACTS, TERMS + PLANTED["fact withdrawn"][0])
     text = str(found)
     line = (TERMS + FACTS)[: (TERMS + FACTS).index("aix:one a owl")].count("\n") + 1
     assert "One: no longer an LLM (fact withdrawn)" in text
@@ -179,7 +186,8 @@ def test_a_wheel_is_a_version(tmp_path: Path) -> None:
     [
         ("nowhere", "nowhere: no folder, file or wheel of this name, and git knows"),
         ("--output=x", "--output=x: no folder, file or wheel"),
-        (".", ".: no version of aitaxonomy, as ontology/core.ttl is missing"),
+        ("HEAD:--output=x", "HEAD:--output=x: no folder, file or wheel"),
+        (".", ".: neither ontology/core.ttl nor any other file in RDF"),
         ("0.0.7", "0.0.7: no frozen version; there are 0.2.0"),
         ("bad.whl", "bad.whl: not a wheel or a frozen version, or a damaged one"),
     ],
@@ -366,6 +374,108 @@ def test_an_axiom_without_a_name_has_its_place(tmp_path: Path) -> None:
     )
 
 
+# --- what follows by lists of different individuals
+
+NAMED = """
+ait:Scale a owl:Class ; owl:equivalentClass [ a owl:Class ; owl:oneOf ( aix:large ) ] .
+aix:small a owl:NamedIndividual ; rdfs:label "small"@en .
+"""
+DIFFERENT = "[] a owl:AllDifferent ; owl:distinctMembers ( aix:small aix:large ) .\n"
+
+
+def test_those_that_no_class_names_differ_as_well(tmp_path: Path) -> None:
+    found = between(tmp_path, TERMS + NAMED, TERMS + NAMED + DIFFERENT)
+    (change,) = found.changes
+    assert (local_name(change.thing), local_name(change.kind)) == ("small", "Scale")
+    assert (str(change.before), str(change.after)) == ("unknown", "refuted")
+    assert change.cause.confirmed
+
+
+# --- links
+
+LINKS = """
+ait:uses a owl:ObjectProperty ; rdfs:label "uses"@en .
+ait:usedBy a owl:ObjectProperty ; rdfs:label "used by"@en ; owl:inverseOf ait:uses .
+"""
+USES = "aix:one ait:uses aix:two . aix:three ait:uses aix:four .\n"
+
+
+def test_links_that_follow_are_compared(tmp_path: Path) -> None:
+    old, new = TERMS + LINKS + FACTS + USES, TERMS + LINKS + FACTS
+    found = between(tmp_path, old, new)
+    assert list(found.rows()) == [
+        ("ait:usedBy aix:three", "aix:four", "entailed", "unknown"),
+        ("ait:usedBy aix:one", "aix:two", "entailed", "unknown"),
+    ]
+    text = str(found)
+    assert "Two: no longer something that is used by One (fact withdrawn)" in text
+    assert "gone: One uses Two (ontology/core.ttl:" in text
+    for change in found.changes:
+        before, after = found.proofs(change)
+        assert before and check_proof(before.to_json()) and after is None
+        assert change.cause.confirmed
+    assert found.to_json()["changes"][1]["value"] == "aix:one"
+
+
+def test_a_link_that_is_stated_instead_is_no_change(tmp_path: Path) -> None:
+    said = "aix:two ait:usedBy aix:one . aix:four ait:usedBy aix:three .\n"
+    found = between(tmp_path, TERMS + LINKS + FACTS + USES, TERMS + LINKS + FACTS + said)
+    assert not found.changes
+
+
+# --- what extends ours
+
+OWN = TERMS[: TERMS.index("ait:AIArtifact a")] + """@prefix : <https://acme.example/ai#> .
+<https://acme.example/ai> a owl:Ontology ; owl:imports <https://w3id.org/aitaxonomy> .
+:approvedBy a owl:ObjectProperty ; rdfs:label "approved by"@en .
+:board a owl:NamedIndividual ; rdfs:label "the board"@en .
+:Approved a owl:Class ; rdfs:label "approved model"@en ; owl:equivalentClass [ a owl:Class ;
+    owl:intersectionOf ( ait:AIModel
+        [ a owl:Restriction ; owl:onProperty :approvedBy ; owl:hasValue :board ] ) ] .
+:Assistant a owl:Class ; rdfs:label "assistant"@en ; rdfs:subClassOf ait:AIApplication .
+:HelpDesk a owl:Class ; rdfs:label "help desk"@en ; rdfs:subClassOf :Assistant .
+:lm a owl:NamedIndividual , ait:AIModel ; rdfs:label "Acme LM"@en ; :approvedBy :board .
+:desk a owl:NamedIndividual , :HelpDesk ; rdfs:label "Desk"@en .
+"""  # fmt: skip
+OWN_LATER = OWN.replace(" ; :approvedBy :board .", " .").replace(
+    "rdfs:subClassOf :Assistant", "rdfs:subClassOf ait:AISystem"
+)
+
+
+def repository(root: Path) -> Path:
+    """Return a git repository with two commits of an ontology that extends ours."""
+    git = ["git", "-C", str(root), "-c", "user.name=A", "-c", "user.email=a@example.org"]
+    (root / "terms").mkdir(parents=True)
+    (root / "package.json").write_text("{}", encoding="utf-8")
+    subprocess.run([*git, "init", "-q"], check=True)
+    for text in (OWN, OWN_LATER):
+        (root / "terms" / "mine.ttl").write_text(text, encoding="utf-8")
+        subprocess.run([*git, "add", "-A"], check=True)
+        subprocess.run([*git, "commit", "-q", "-m", "a version"], check=True)
+    return root
+
+
+def test_files_of_a_commit_of_your_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(repository(tmp_path / "mine"))
+    for name in ("HEAD~1", "HEAD~1:terms", "HEAD~1:terms/mine.ttl"):
+        found = files_of(name)
+        assert [each.name for each in found.rdf] == ["mine.ttl"]
+        assert found.rdf[0].read_text(encoding="utf-8") == OWN
+        assert foreign_version(found) is None
+    with pytest.raises(ImportFault, match="json: neither ontology/core"):
+        version("HEAD:package.json", shipped_content())
+
+
+@pytest.mark.judges
+def test_two_versions_of_what_extends_ours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(repository(tmp_path / "mine"))
+    for old, new in (("HEAD~1", "terms"), ("HEAD~1:terms/mine.ttl", "terms/mine.ttl")):
+        text = str(Taxonomy().difference(old, new))
+        assert "Acme LM: no longer an approved model (fact withdrawn)" in text
+        assert "gone: Acme LM is approved by the board (terms/mine.ttl:" in text
+        assert "Desk and help desk: no longer an assistant and an AI application" in text
+
+
 # --- ontologies of others
 
 ZOO = """@prefix : <http://example.org/zoo#> .
@@ -434,8 +544,7 @@ def test_all_that_is_planted_in_an_ontology_of_others_is_found(java: None, tmp_p
 def test_a_file_in_our_words_is_read_beside_what_is_installed(tmp_path: Path) -> None:
     mine = tmp_path / "mine.ttl"
     mine.write_text(TERMS, encoding="utf-8")
-    assert foreign_version(mine) is None
-    assert foreign_version(tmp_path / "nothing.ttl") is None
+    assert foreign_version(files_of(mine)) is None
 
 
 # --- KGCL
@@ -469,7 +578,7 @@ def test_kgcl_has_what_it_has_commands_for(tmp_path: Path) -> None:
 @pytest.mark.judges
 def test_the_grammar_of_kgcl_takes_each_command(tmp_path: Path) -> None:
     parser = pytest.importorskip("kgcl_schema.grammar.parser", reason="the extra `outside` has it")
-    told = Taxonomy().difference("0.2.0", "0.3.0.dev0").to_kgcl()
+    told = Taxonomy().difference("0.2.0", frozen()[-1]).to_kgcl()
     kinds = {command.split()[0] for command in told.commands}
     assert kinds >= {"create", "rename", "change", "delete"}
     sample = [

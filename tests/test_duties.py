@@ -11,7 +11,9 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from aitaxonomy import Taxonomy
-from aitaxonomy.classification.duties import ALL, ANSWERED, AT_RISK, SINCE, obligations, weights
+from aitaxonomy.classification.bearing import AT_RISK, SINCE
+from aitaxonomy.classification.duties import ALL, ANSWERED
+from aitaxonomy.classification.obligations import obligations, weights
 from aitaxonomy.cli import main
 from aitaxonomy.errors import ImportFault
 from aitaxonomy.spreadsheets import write_book, write_rows

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from aitaxonomy import ENTAILED, REFUTED, UNKNOWN, Taxonomy, UnknownTerm
+from aitaxonomy import ENTAILED, REFUTED, UNKNOWN, ClaimFault, Taxonomy, UnknownTerm
+from aitaxonomy.answers.everyday import Everyday
 from aitaxonomy.graph.predicates import Between
-from aitaxonomy.inference.everyday import Everyday
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.rdf.namespaces import AIT, AIX
 from aitaxonomy.reasoning.verdict import Members
@@ -184,6 +184,8 @@ def test_days_are_spans(ai: Taxonomy, words: str, start: str, end: str) -> None:
         ("under 10B parameters", "parameterCount", "maxExclusive", 10**10),
         ("a context of at least 128k tokens", "contextWindow", "minInclusive", 128_000),
         ("at most half a million tokens of context", "contextWindow", "maxInclusive", 500_000),
+        ("larger than GPT-3", "parameterCount", "minExclusive", 175 * 10**9),
+        ("a shorter context than GPT-4", "contextWindow", "maxExclusive", 8_192),
     ],
 )
 def test_sizes_are_bounds(ai: Taxonomy, words: str, prop: str, bound: str, number: int) -> None:
@@ -191,6 +193,25 @@ def test_sizes_are_bounds(ai: Taxonomy, words: str, prop: str, bound: str, numbe
     assert isinstance(of, ax.DataSome) and of.prop == AIT + prop
     assert isinstance(of.range, ax.DataRange)
     assert [(name, int(at.lexical)) for name, at in of.range.facets] == [(bound, number)]
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("Who made Claude?", "`show Claude` tells"), ("what is an LLM", "`show LLM` tells"),
+        ("When was Gemini 2.5 Pro released?", "`show 'Gemini 2.5 Pro'` tells"),
+        ("What is the context window of GPT-4o", "`show GPT-4o` tells"),
+        ("Who is it?", "see `show`, `find` lists systems"),
+    ],
+)  # fmt: skip
+def test_an_open_question_is_told_where_it_is_answered(ai: Taxonomy, asked: str, told: str) -> None:
+    with pytest.raises(ClaimFault, match=f"asks for more than a yes or no: {told}"):
+        ai.check(asked)
+
+
+def test_a_number_that_is_not_on_record_is_told(ai: Taxonomy) -> None:
+    with pytest.raises(UnknownTerm, match="parameter count of GPT-4 is not on record"):
+        ai.is_a("BERT", "larger than GPT-4")
 
 
 def test_a_name_of_several_things_is_undecided_where_they_differ(ai: Taxonomy) -> None:
@@ -253,3 +274,15 @@ def test_the_proof_of_an_everyday_answer_is_valid(thing: str, word: str) -> None
         assert ai.check_proof(document), str(ai.check_proof(document))
         document["proves"] = {"thing": "aix:whisper", "kind": "ait:LLM"}
         assert not ai.check_proof(document), "a proof of something else"
+
+
+@pytest.mark.parametrize(
+    ("claim", "told"),
+    [
+        ("Grok is made by Elon Musk", "nothing is called 'Elon Musk'"),
+        ("GPT-4 is made by Gogle", "nothing is called 'Gogle'; did you mean 'Google'"),
+    ],
+)
+def test_of_an_unknown_value_its_name_alone_is_told(ai: Taxonomy, claim: str, told: str) -> None:
+    with pytest.raises(UnknownTerm, match=told):
+        ai.check(claim)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from aitaxonomy import ENTAILED, REFUTED, Taxonomy
+from aitaxonomy.answers.senses import Senses
 from aitaxonomy.graph.predicates import Reading, Saying
-from aitaxonomy.inference.senses import Senses
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.rdf.namespaces import curie
 

@@ -15,10 +15,10 @@ from tests.apache import asked, redirecting
 
 from aitaxonomy import Taxonomy
 from aitaxonomy.export import export
-from aitaxonomy.inference.versions import released
 from aitaxonomy.rdf.namespaces import PREFIXES
 from aitaxonomy.site.ground import described
 from aitaxonomy.site.pages import Pages
+from aitaxonomy.versions.version import released
 
 pytestmark = pytest.mark.judges
 

@@ -175,7 +175,7 @@ def test_time_limits_are_limits(run: Any, value: str) -> None:
         assert f"{value!r} is not a time limit" in err
 
 
-@pytest.mark.parametrize("value", ["-1", "1.5", "many", "9" * 5000])
+@pytest.mark.parametrize("value", ["-1", "1.5", "many", "9" * 20, "9" * 5000])
 def test_counts_are_counts(run: Any, value: str) -> None:
     for command in (("sparql", "-"), ("recommend",)):
         code, _, err = run(*command, f"--limit={value}")

@@ -1,9 +1,13 @@
 """Files that are made to break a reader: deep, long, mistyped, oddly encoded, or in RDF 1.2."""
 
+import gzip
+import hashlib
+import io
 import json
 import subprocess
 import sys
 import textwrap
+import zipfile
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -20,6 +24,7 @@ from aitaxonomy.store.data_files import DataFiles
 from aitaxonomy.store.screening import json_depth_fault
 
 SOURCE = Path(aitaxonomy.__file__).parents[1]
+ROOT = SOURCE.parent
 PREFIX = "@prefix e: <urn:e:> .\n"
 RDF = (
     '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="urn:e:" '
@@ -109,6 +114,16 @@ def test_deep_files_are_refused_before_a_parser_gets_them(tmp_path: Path) -> Non
 def test_brackets_of_turtle_may_be_as_deep_as_one_likes(tmp_path: Path, text: str) -> None:
     (tmp_path / "a.ttl").write_text(f"{PREFIX}e:a e:p {text} .")
     assert sum(1 for _ in read_triples(tmp_path / "a.ttl")) > 200_000
+
+
+def test_an_element_with_any_number_of_attributes_is_refused(tmp_path: Path) -> None:
+    """Of 100,000, or as many namespaces, the parser takes a minute."""
+    path = tmp_path / "a.rdf"
+    for name, value in (("e:a", "1"), ("xmlns:n", "urn:n:")):
+        many = " ".join(f'{name}{number}="{value}"' for number in range(1_001))
+        path.write_text(f"{RDF}<e:A {many}/></rdf:RDF>")
+        with pytest.raises(ImportFault, match=r"a\.rdf:2: an element with over 1,000 attributes"):
+            list(read_triples(path))
 
 
 def test_depth_is_that_outside_of_strings() -> None:
@@ -390,3 +405,63 @@ def test_small_traps(ai: Taxonomy, tmp_path: Path, name: str) -> None:
     else:
         with pytest.raises(ImportFault, match=fault):
             import_file(path, format, matcher=ai.content.matcher)
+
+
+# --- damage
+
+
+def spoilt(data: bytes) -> dict[str, bytes]:
+    """Return what is left of a file after an accident, by the accident."""
+    half = len(data) // 2
+    return {
+        "cut": data[:half], "begun": data[:7], "zeros": data[:half] + bytes(len(data) - half),
+        "ones": data[:half] + b"\xff" * 8 + data[half + 8 :], "turned": data[half:] + data[:half],
+        "noise": hashlib.shake_128(data).digest(3_000),
+    }  # fmt: skip
+
+
+def opened_document() -> bytes:
+    """Return a spreadsheet of OpenDocument with a name."""
+    of = "urn:oasis:names:tc:opendocument:xmlns:{0}:1.0".format
+    spaces = " ".join(f"xmlns:{name}='{of(name)}'" for name in ("office", "table", "text"))
+    row = "<table:table-row><table:table-cell office:value-type='string'><text:p>{}</text:p>"
+    row += "</table:table-cell></table:table-row>"
+    sheet = f"<table:table table:name='S'>{row.format('Name')}{row.format('Zed')}</table:table>"
+    body = f"<office:body><office:spreadsheet>{sheet}</office:spreadsheet></office:body>"
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as packed:
+        packed.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        packed.writestr(
+            "content.xml", f"<office:document-content {spaces}>{body}</office:document-content>"
+        )
+    return out.getvalue()
+
+
+#: Files of each format that is read, and of one that is not.
+SOUND = {
+    path.name: path.read_bytes()
+    for path in (
+        *sorted((ROOT / "tests" / "inventory" / "data").iterdir()),
+        *(ROOT / "examples" / name for name in ("tools.xlsx", "models.csv", "inventory.ttl")),
+    )
+} | {
+    "a.ods": opened_document(),
+    "a.gz": gzip.compress(b"name\nZed\n" * 99),
+    "a.nt": b"<urn:a> <urn:b> <urn:c> .\n" * 9,
+    "a.rdf": f'{RDF}<e:A rdf:about="urn:a"/></rdf:RDF>'.encode(),
+    "a.md": b"| Name | Vendor |\n|---|---|\n| Zed | Acme |\n",
+    "a.toml": b'name = "Zed"\n[limit]\ncontext = 128_000\n',
+}
+
+
+@pytest.mark.parametrize("sound", SOUND)
+def test_a_damaged_file_is_read_or_told_in_a_line(
+    sound: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    for accident, left in spoilt(SOUND[sound]).items():
+        path = tmp_path / f"{accident} {sound}"
+        path.write_bytes(left)
+        code = main(["import", "auto", str(path), "-o", str(tmp_path / "out.nt")])
+        err = capfd.readouterr().err
+        assert code in (0, 2) and "Traceback" not in err, (accident, err)
+        assert code == 0 or (len(err.splitlines()) == 1 and path.name in err), (accident, err)

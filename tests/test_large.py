@@ -1,6 +1,7 @@
 """Data of any size."""
 
 import sys
+from collections.abc import Collection
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -11,6 +12,7 @@ from aitaxonomy import ImportFault, InconsistentOntology, Taxonomy
 from aitaxonomy.owl.axioms import ClassAssertion, Named
 from aitaxonomy.rdf.namespaces import AIT, AIX, OWL, PREFIXES, RDF, RDFS
 from aitaxonomy.rdf.positions.turtle_lines import FileLines, TurtleLines
+from aitaxonomy.reasoning.verdict import ENTAILED
 from aitaxonomy.store import ASSERTED, INFERRED, data_files, read_triples
 from aitaxonomy.store.data_files import DataFiles
 from aitaxonomy.store.shipped_ontology import shipped_inferences
@@ -93,6 +95,21 @@ def test_data_with_terms_of_its_own(tmp_path: Path) -> None:
     assert set(shipped_inferences()) < found, (
         "what follows from the shipped part follows from the whole"
     )
+
+
+def test_proofs_of_a_portion_share_a_reasoner(
+    systems: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inference = (shipped() + systems).content.inference
+    about, asked = inference.additions.reached, list[Collection[str]]()
+    monkeypatch.setattr(data_files, "_PORTION", 100)
+    monkeypatch.setattr(inference.additions, "reached", lambda x: asked.append(x) or about(x))
+    things = [f"{DATA}{number}" for number in range(100)]
+    proofs = [inference.why(each, AIT + "AIArtifact", ENTAILED) for each in things]
+    assert all(proof and proof.check() for proof in proofs)
+    statements = sum(1 for _ in systems.open())
+    assert 1 < len(asked) <= statements / 100 + 1
+    assert set(things) <= set().union(*asked)
 
 
 def test_proofs_name_file_and_line(turtle: Path, systems: Path) -> None:

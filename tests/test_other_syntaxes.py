@@ -15,7 +15,7 @@ OWLXML = """<?xml version="1.0"?>
 <!-- made by an editor --><!DOCTYPE Ontology [ <!ENTITY owl "http://www.w3.org/2002/07/owl#" > ]>
 <Ontology xmlns="http://www.w3.org/2002/07/owl#"><Declaration><Class IRI="#A"/></Declaration>
 </Ontology>"""
-#: What the text of a file is, by its name and its content.
+#: The text of each file, with the syntax that it has by its content.
 TEXTS = {
     "a.owx": (OWLXML, "OWL/XML"),
     "b.owl": (OWLXML, "OWL/XML"),

@@ -65,6 +65,16 @@ def build(tmp_path_factory: pytest.TempPathFactory, seed: str) -> Path:
     return folder
 
 
+def test_each_dependency_of_a_release_has_an_upper_bound() -> None:
+    """Those of tests and of development have none, so that news of others are seen there first."""
+    document = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    project, extras = document["project"], document["project"]["optional-dependencies"]
+    listed = [*document["build-system"]["requires"], *project["dependencies"]]
+    for extra in extras.keys() - {"test", "outside", "dev"}:
+        listed += extras[extra]
+    assert [each for each in listed if not re.search("<|==", each)] == []
+
+
 def test_two_builds_have_equal_bytes(built: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     again = build(tmp_path_factory, "2")
     names = sorted(path.name for path in built.iterdir())

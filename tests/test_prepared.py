@@ -12,9 +12,9 @@ from tests.conftest import Scratch
 
 from aitaxonomy import InconsistentOntology, Taxonomy
 from aitaxonomy._data import folder
+from aitaxonomy.answers.judge import Judge
 from aitaxonomy.inference import preparing
 from aitaxonomy.inference.content import Content
-from aitaxonomy.inference.judge import Judge
 from aitaxonomy.inference.premises import REFUTED_KINDS
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.rdf.literals import Literal

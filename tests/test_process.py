@@ -122,36 +122,77 @@ def test_a_child_opens_no_socket(listener: object) -> None:
     assert call(connect, (port,), timeout=60, memory=MEMORY) == "this process opens no connection"
 
 
-def slow() -> Callable[[bytes], bytes]:
-    def work(seconds: bytes) -> bytes:
-        time.sleep(float(seconds))
-        return b"awake"
-
-    return work
+#: What makes the work of a child, of no module of ours, so that it starts fast: it sleeps.
+SLEEP = "lambda seconds: __import__('time').sleep(float(seconds)) or b'awake'"
 
 
 def open_files() -> int:
     return len([*Path("/proc/self/fd").iterdir()])
 
 
+def memory() -> int:
+    """Return the bytes of memory that this process holds when all garbage is gone."""
+    gc.collect()
+    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+#: How often work is stopped; `TIMEOUTS=5000` takes some ten minutes.
+TIMEOUTS = int(os.environ.get("TIMEOUTS", "12"))
+
+
 @pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="needs /proc to see files")
-def test_work_that_is_stopped_leaves_no_file_open() -> None:
+def test_work_that_is_stopped_leaves_no_file_open_and_no_memory_taken() -> None:
     async def stopped_often() -> None:
-        pool = Pool(slow, (), size=1, memory=MEMORY, quick=0.01)
+        pool = Pool(eval, (SLEEP,), size=1, memory=MEMORY, quick=0.01)
         await pool.open()
         assert await pool.run(b"0", 60) == b"awake"
-        before = open_files()
-        for _ in range(12):
+        before, taken = open_files(), memory()
+        for _ in range(TIMEOUTS):
             with pytest.raises(WorkTimeout):
                 await pool.run(b"60", 0.02)
         assert await pool.run(b"0", 60) == b"awake"
         while len(pool._starting) or open_files() > before:
             await asyncio.sleep(0.05)
+        assert memory() - taken < 16 << 20
+        print(f"{TIMEOUTS} timeouts: {memory() - taken:,} bytes more, no file more")
         await pool.close()
 
     gc.disable()  # which would close what nobody owns
     try:
-        asyncio.run(asyncio.wait_for(stopped_often(), 100))
+        asyncio.run(asyncio.wait_for(stopped_often(), 100 + TIMEOUTS))
+    finally:
+        gc.enable()
+
+
+def test_a_pool_whose_first_child_breaks_opens_with_the_second(tmp_path: Path) -> None:
+    made = repr(str(tmp_path / "made"))
+    second = f"__import__('os').path.isdir({made})"
+    work = (
+        f"bytes.upper if {second} else __import__('os').mkdir({made}) or __import__('os').abort()"
+    )
+
+    async def opened(work: str) -> bytes:
+        pool = Pool(eval, (work,), size=1, memory=MEMORY)
+        try:
+            await pool.open()
+            return await pool.run(b"done", 60)
+        finally:
+            await pool.close()
+
+    assert asyncio.run(opened(work)) == b"DONE"
+    with pytest.raises(WorkCrashed):
+        asyncio.run(opened("__import__('os').abort()"))
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="needs /proc to see files")
+def test_a_call_that_is_stopped_leaves_no_file_open() -> None:
+    before = open_files()
+    gc.disable()
+    try:
+        for _ in range(3):
+            with pytest.raises(WorkTimeout):
+                call(time.sleep, (60,), timeout=0.02, memory=MEMORY)
+        assert open_files() == before
     finally:
         gc.enable()
 
@@ -188,10 +229,11 @@ def descendants(pid: int) -> set[int]:
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="needs /proc to see processes")
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGKILL])
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGINT", "SIGKILL"])
 def test_a_signal_ends_the_command_and_all_it_started(
-    tmp_path: Path, number: int, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    number = getattr(signal, name)
     query = tmp_path / "endless.rq"
     query.write_text(ENDLESS)
     scratch = tmp_path / "scratch"

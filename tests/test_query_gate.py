@@ -10,7 +10,7 @@ from aitaxonomy.errors import QueryRefused
 from aitaxonomy.graph.questions import claim_checks, question_files
 from aitaxonomy.store.guard import check_query, parses
 from aitaxonomy.store.query_text import with_prefixes
-from aitaxonomy.store.sandbox import dataset
+from aitaxonomy.store.rdflib_dataset import dataset
 
 pytestmark = pytest.mark.judges
 

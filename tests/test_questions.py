@@ -725,9 +725,7 @@ CHANGES = {
     "outputs-are-coherent-and-creative": Change(
         FAILS, new=judgement("low", "generative-ai-approach", "creative-art"), where=""
     ),
-    "platforms-combine-both": Change(
-        KNOWN, gone="aix:private-gpt ait:isNotA ait:MultimodalPlatform"
-    ),
+    "platforms-combine-both": Change(KNOWN, gone="?any ait:isNotA ait:MultimodalPlatform"),
     "runway-makes-video": Change(
         HOLDS,
         new="""[] owl:annotatedSource aix:runway ; owl:annotatedProperty ait:performsTask ;

@@ -38,9 +38,13 @@ def expected(text: str) -> dict[str, str]:
     }
 
 
+#: The names that options take in the table.
+NAMES = {"mistral ai", "chatgpt", "midjourney", "github copilot"}
+
+
 @pytest.mark.parametrize("row", REQUESTS, ids=lambda row: str(row["request"])[:40])
 def test_a_request_is_read_whole(row: dict[str, str]) -> None:
-    found = read_phrases(row["request"], lambda _, name: name == "mistral ai")
+    found = read_phrases(row["request"], lambda _, name: name in NAMES)
     assert (found.purposes or ("",))[0] == row["purpose"]
     assert written(dict(found.options)) == expected(row["options"])
     assert " ".join(found.left) == row["left"]
@@ -167,3 +171,19 @@ def test_the_place_of_data_is_known_of_weights_alone(ai: Taxonomy) -> None:
     advice = ai.recommend("translation", data_region="EU", max_memory=24)
     assert advice.systems[0].group == "known"
     assert {r.constraint for r in advice.rejected} >= {"memory"}
+
+
+@pytest.mark.parametrize(
+    ("system", "task"),
+    [("Midjourney", "text-to-image"), ("Suno", "music generation"), ("ChatGPT", "conversation")],
+)
+def test_another_system_is_to_do_what_the_one_does_most(
+    ai: Taxonomy, system: str, task: str
+) -> None:
+    advice = ai.recommend(f"a free alternative to {system}")
+    assert advice.meaning and advice.meaning.name == task
+    assert system not in [each.name for each in advice.systems]
+    told = [each.reason.text for each in advice.rejected if each.name == system]
+    assert told == ["it is the system that another is asked for"]
+    alone = ai.recommend(instead_of=system)
+    assert alone.meaning and alone.meaning.name == task

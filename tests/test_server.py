@@ -80,7 +80,7 @@ class Served:
         assert self.process.stdout
         line = self.process.stdout.readline()
         self.port = urlsplit(line.split(" ")[0]).port or 0
-        assert self.port, line
+        assert self.port, line + self.process.communicate(timeout=60)[1]
 
     def ask(self, path: str, body: bytes | None = None, method: str = "", **headers: str) -> Reply:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)

@@ -11,10 +11,10 @@ from python_calamine import CalamineWorkbook
 
 from aitaxonomy import Taxonomy
 from aitaxonomy.cli import main
-from aitaxonomy.inference.causes import Cause, Change, ChangedStatement
-from aitaxonomy.inference.difference import Difference
 from aitaxonomy.rdf.namespaces import AIT
 from aitaxonomy.reasoning.verdict import UNKNOWN
+from aitaxonomy.versions.causes import Cause, Change, ChangedStatement
+from aitaxonomy.versions.difference import Difference
 
 Told = pytest.CaptureFixture[str]
 OLD = "Ticket router,classification,routes", "Old tool,Generative AI,drafts"
@@ -24,7 +24,7 @@ NEW = "Ticket router,Generative AI,routes", "New tool,Generative AI,drafts"
 @pytest.fixture(autouse=True)
 def no_frozen_version(monkeypatch: pytest.MonkeyPatch) -> None:
     """Compare with no frozen version, which takes long; a test below does with one of its own."""
-    monkeypatch.setattr("aitaxonomy.inference.versions.frozen", list)
+    monkeypatch.setattr("aitaxonomy.versions.version.frozen", list)
 
 
 @pytest.fixture
@@ -89,7 +89,7 @@ def test_the_graph_tells_where_no_column_does(
     last.write_text(json.dumps([record]), "utf-8")
     cause = Cause(new=(ChangedStatement("GPT-4 has it", "it has it", "fact", None),))
     change = Change(found[0].iri, AIT + turned, UNKNOWN, found[0].verdicts[turned], cause)
-    monkeypatch.setattr("aitaxonomy.inference.versions.frozen", lambda: ["0.2.0"])
+    monkeypatch.setattr("aitaxonomy.versions.version.frozen", lambda: ["0.2.0"])
     monkeypatch.setattr(Difference, "changes", (change,))
     (told,) = mine.since(last, found)
     assert (told.change, told.kind, told.before) == ("changed", turned, "unknown")

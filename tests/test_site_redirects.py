@@ -6,9 +6,9 @@ from collections.abc import Iterator
 import pytest
 from tests.apache import HOME, asked, redirecting
 
-from aitaxonomy.inference.versions import released
 from aitaxonomy.site.frame import Frame
 from aitaxonomy.site.versions import numbers, version_pages
+from aitaxonomy.versions.version import released
 
 pytestmark = pytest.mark.judges
 
@@ -49,6 +49,7 @@ def port() -> Iterator[int]:
         ("/0.2.0", BROWSER, (303, "versions/0.2.0/")),
         ("/0.2.0/terms", RDFLIB, (303, "versions/0.2.0/terms.ttl")),
         ("/0.2.0/systems/openai", RDFLIB, (303, "versions/0.2.0/")),
+        ("/0.3.0/conventions", RDFLIB, (303, "versions/0.3.0/")),
         ("/0.2.0/translations/de", RDFLIB, (303, "versions/0.2.0/")),
         ("/0.1.0", RDFLIB, (303, "versions/0.1.0/")),
         ("/0.1.0", BROWSER, (303, "versions/0.1.0/")),
@@ -79,7 +80,8 @@ def test_each_version_of_each_module_leads_to_a_file_or_a_page(port: int) -> Non
 def test_a_version_has_its_modules_and_an_archive_of_all() -> None:
     files = {path for path, _ in version_pages(Frame(frozenset(), True))}
     assert {"versions/0.2.0/core.ttl", "versions/0.2.0/0.2.0.tar.xz"} <= files
-    assert not [each for each in files if "systems/" in each or "inferred" in each]
+    of_systems = ("systems/", "inferred", "conventions")
+    assert not [each for each in files for part in of_systems if part in each]
 
 
 def test_nobody_is_sent_elsewhere(port: int) -> None:

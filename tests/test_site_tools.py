@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from aitaxonomy import Taxonomy
+from aitaxonomy.answers.senses import Senses
 from aitaxonomy.errors import AITaxonomyError
-from aitaxonomy.inference.senses import Senses
 from aitaxonomy.rdf.namespaces import AIX
 from aitaxonomy.site.frame import assets
 from aitaxonomy.site.groups import groups

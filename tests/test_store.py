@@ -8,9 +8,9 @@ from typing import Any
 
 import pyoxigraph as ox
 import pytest
+from tools.renewal import inferred_module
 
 from aitaxonomy import ImportFault, Taxonomy, _data
-from aitaxonomy.inference.generator import inferred_module
 from aitaxonomy.store import ASSERTED, INFERRED, GraphStore, read_triples
 from aitaxonomy.store.shipped_ontology import cached_hash, shipped_inferences
 
@@ -100,7 +100,7 @@ def test_entities_are_refused_before_the_file_is_parsed(
 
 
 def test_folder_is_told(tmp_path: Path) -> None:
-    with pytest.raises(ImportFault, match="a folder; name the files in it"):
+    with pytest.raises(ImportFault, match="a folder; name a file in it"):
         list(read_triples(tmp_path))
 
 

@@ -301,11 +301,12 @@ def _flip(path: Path) -> None:
     path.write_bytes(data)
 
 
-DAMAGES: dict[str, Callable[[Path], None]] = {
+DAMAGES: dict[str, Callable[[Path], object]] = {
     "a flipped bit": _flip,
     "truncated": lambda path: os.truncate(path, path.stat().st_size // 2),
     "empty": lambda path: os.truncate(path, 0),
     "removed": Path.unlink,
+    "brackets": lambda path: path.write_bytes(b"[" * 100_000),
 }
 
 

@@ -12,6 +12,7 @@ from typing import Any, get_args
 import pyoxigraph as ox
 import pytest
 import rdflib
+from tools.renewal import generated
 
 import aitaxonomy
 from aitaxonomy import QueryRefused, Taxonomy, UnknownTerm, __version__, _data, errors
@@ -20,7 +21,6 @@ from aitaxonomy.advice.wishes import ACCESS, Access
 from aitaxonomy.export import FORMATS, ExportFormat, merged
 from aitaxonomy.graph.trees import lines
 from aitaxonomy.inference.alone import Hierarchy
-from aitaxonomy.inference.generator import generated
 from aitaxonomy.inference.inference import Inference
 from aitaxonomy.inference.inferred_graph import InferredGraph
 from aitaxonomy.inference.premises import Premises, shipped_hierarchy

@@ -1,4 +1,4 @@
-"""What the page and the skill for agents say: each example runs, each tool is told of."""
+"""What the page and the skill for agents say: each example runs, each tool has its place."""
 
 import json
 import re

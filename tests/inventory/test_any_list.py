@@ -5,6 +5,7 @@ import json
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -13,6 +14,7 @@ from aitaxonomy.cli import main
 from aitaxonomy.errors import ImportFault
 from aitaxonomy.inventory import Derivation, Record, Tally, read_records, read_stated
 from aitaxonomy.inventory.formats.documents import is_workbook
+from aitaxonomy.inventory.formats.lists.workbook import _check, _write_cells
 from aitaxonomy.reasoning.verdict import Truth
 
 Workbook = Callable[[dict[str, list[str]]], bytes]
@@ -149,8 +151,18 @@ def test_a_cell_far_away_is_no_table(
     with zipfile.ZipFile(tmp_path / "a.xlsx", "w") as packed:
         for name, part in parts.items():
             packed.writestr(name, part)
-    with pytest.raises(ImportFault, match="more cells than are read: save the sheet"):
+    with pytest.raises(ImportFault, match="damaged, or more cells than are read: save"):
         list(read_stated(tmp_path / "a.xlsx", tally=Tally()))
+
+
+def test_empty_cells_count(
+    tmp_path: Path, workbook: Workbook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("aitaxonomy.inventory.formats.lists.workbook._MOST", 3)
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(workbook({"S": ["Name,Vendor", "Zed,"]}))
+    with pytest.raises(MemoryError):
+        _write_cells(path, tmp_path, {})
 
 
 def test_a_broken_workbook(tmp_path: Path, workbook: Workbook) -> None:
@@ -158,6 +170,19 @@ def test_a_broken_workbook(tmp_path: Path, workbook: Workbook) -> None:
     at = data.index(b"xl/worksheets/s1.xml") + 40
     with pytest.raises(ImportFault, match="a broken"):
         read(tmp_path / "b.xlsx", data[:at] + b"\xff" * 8 + data[at + 8 :])
+
+
+def test_a_workbook_that_breaks_its_reader_is_told_in_a_line(
+    tmp_path: Path, workbook: Workbook, capfd: pytest.CaptureFixture[str]
+) -> None:
+    data = workbook({"S": ["Name", "Zed"]})
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    with zipfile.ZipFile(tmp_path / "a.xlsx", "w") as packed:
+        for name, part in parts.items():
+            packed.writestr(name, part.replace(b'r="A2"', b'r="ZZZZZZ4294967295"'))
+    assert main(["classify", str(tmp_path / "a.xlsx")]) == 2
+    assert len(capfd.readouterr().err.splitlines()) == 1
 
 
 def test_a_workbook_with_any_byte_changed_is_read_or_refused(
@@ -179,6 +204,52 @@ def test_a_workbook_with_any_byte_changed_is_read_or_refused(
 def test_a_cell_that_is_too_long_is_told(tmp_path: Path, workbook: Workbook) -> None:
     with pytest.raises(ImportFault, match=r"'S', row 2: a cell of 1,000,001 characters"):
         read(tmp_path / "long.xlsx", workbook({"S": ["Name", "Z" * 1_000_001]}))
+
+
+def test_a_cell_that_nobody_wrote_is_refused_before_it_is_held(
+    tmp_path: Path, workbook: Workbook
+) -> None:
+    """One of 400 MB, in a file of 390 kB, took 1.7 GB."""
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(workbook({"S": ["Name", "Z" * 40_000_000]}))
+    with pytest.raises(ImportFault, match=r"a\.xlsx: a cell of over 8,000,000 bytes: shorten it"):
+        _check(path)
+
+
+def test_a_lack_of_memory_is_not_taken_for_a_long_cell(
+    tmp_path: Path, workbook: Workbook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(workbook({"S": ["Name", "Zed"]}))
+    monkeypatch.setattr(zipfile.ZipFile, "open", Mock(side_effect=MemoryError))
+    with pytest.raises(MemoryError):
+        _check(path)
+
+
+_CELL = "<table:table-cell office:value-type='string'><text:p>{}</text:p></table:table-cell>"
+_ROWS = "".join(
+    f"<table:table-row>{''.join(map(_CELL.format, row))}</table:table-row>"
+    for row in (("Our list", ""), ("System name", "Vendor"), ("Zed", "Acme"))
+)
+_SPACES = "".join(
+    f" xmlns:{name}='urn:oasis:names:tc:opendocument:xmlns:{name}:1.0'"
+    for name in ("office", "table", "text")
+)
+#: The content of a spreadsheet of OpenDocument.
+OPEN_DOCUMENT = (
+    f"<office:document-content{_SPACES}><office:body><office:spreadsheet>"
+    f"<table:table table:name='S'>{_ROWS}</table:table>"
+    "</office:spreadsheet></office:body></office:document-content>"
+)
+
+
+def test_a_spreadsheet_that_stops_in_a_table_is_broken(tmp_path: Path) -> None:
+    """Its reader looked for the end of the table for as long as it was let."""
+    with zipfile.ZipFile(tmp_path / "a.ods", "w") as packed:
+        packed.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        packed.writestr("content.xml", OPEN_DOCUMENT.partition("</table:table>")[0])
+    with pytest.raises(ImportFault, match=r"a\.ods: a broken or locked workbook: .*; save it anew"):
+        list(read_stated(tmp_path / "a.ods", tally=Tally()))
 
 
 #: Files of objects, and what is read of the first: made up after the documentation of each service,
@@ -397,23 +468,9 @@ def test_a_type_of_another_vocabulary_is_a_kind(tmp_path: Path) -> None:
 
 
 def test_an_open_document_spreadsheet_is_read(tmp_path: Path) -> None:
-    rows = (("Our list", ""), ("System name", "Vendor"), ("Zed", "Acme"))
-    cell = "<table:table-cell office:value-type='string'><text:p>{}</text:p></table:table-cell>"
-    inside = "".join(
-        f"<table:table-row>{''.join(map(cell.format, row))}</table:table-row>" for row in rows
-    )
-    spaces = "".join(
-        f" xmlns:{name}='urn:oasis:names:tc:opendocument:xmlns:{name}:1.0'"
-        for name in ("office", "table", "text")
-    )
     with zipfile.ZipFile(tmp_path / "a.ods", "w") as packed:
         packed.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
         packed.writestr("META-INF/manifest.xml", "<manifest/>")
-        packed.writestr(
-            "content.xml",
-            f"<office:document-content{spaces}><office:body><office:spreadsheet>"
-            f"<table:table table:name='S'>{inside}</table:table>"
-            "</office:spreadsheet></office:body></office:document-content>",
-        )
+        packed.writestr("content.xml", OPEN_DOCUMENT)
     (record,) = read_stated(tmp_path / "a.ods", tally=Tally())
     assert (record.name, record.developer) == ("Zed", "Acme")

@@ -1,4 +1,4 @@
-"""Columns by what their cells hold, pages with tables, lists of names, and what is no system."""
+"""Columns by what their cells hold, pages with tables, lists of names, and what is not a system."""
 
 import io
 import json
@@ -19,7 +19,7 @@ from aitaxonomy.inventory import (
     read_records,
     read_stated,
 )
-from aitaxonomy.inventory.import_rules.proposals import find_labels, without_definitions
+from aitaxonomy.inventory.import_rules.labels import find_labels, without_definitions
 
 Read = Callable[..., tuple[list[Record], Tally]]
 
@@ -127,6 +127,9 @@ PAGES = {
     "a.html": "<!DOCTYPE html><p>Ours</p><table><tr><th>Tool<th>Vendor<th>Purpose</tr>"
               "<tr><td>Zed</td><td>Acme<td>drafts &#124; plans</tr>"
               "<tr><td>Zod<td>B<td>sorts</table>",
+    "in a cell.html": "<!DOCTYPE html><table><tr><td rowspan=2>Menu<td>Ours\n<table><tr><th>Tool"
+                      "<th>Vendor<th>Purpose<tr><td>Zed<td>Acme<td>drafts &#124; plans<tr><td>Zod"
+                      "<td>B<td>sorts</table>below<tr><td>Foot</table>",
 }  # fmt: skip
 
 
@@ -137,9 +140,9 @@ def test_the_tables_of_pages_are_read(name: str, read: Read) -> None:
         ("Zed", "Acme", ("drafts | plans",)), ("Zod", "B", ("sorts",)),
     ]  # fmt: skip
     assert tally.read == 2
-    assert records[0].source.line == (7 if name == "a.md" else 1)
+    assert records[0].source.line == {"a.md": 7, "a.html": 1}.get(name, 2)
     left = [what for what in tally.noted if "a table that lists no systems" in what]
-    assert bool(left) == (name == "a.md")
+    assert bool(left) == (name != "a.html")
 
 
 def test_a_list_of_names_is_read_and_a_list_of_packages_refused(read: Read, tmp_path: Path) -> None:

@@ -5,8 +5,8 @@ import csv
 import pytest
 
 from aitaxonomy.graph.names import normalized
-from aitaxonomy.inventory.import_rules import proposals
-from aitaxonomy.inventory.import_rules.proposals import Label, find_labels, generates, makes_none
+from aitaxonomy.inventory.import_rules import labels
+from aitaxonomy.inventory.import_rules.labels import Label, find_labels, generates, makes_none
 from aitaxonomy.inventory.import_rules.rules import complete
 from aitaxonomy.inventory.import_rules.tasks import tasks
 from aitaxonomy.inventory.record import Record, Source
@@ -23,7 +23,7 @@ def kinds(record: Record) -> set[str]:
 
 
 def test_the_table_names_what_there_is_and_each_label_once() -> None:
-    with proposals.Path(proposals.__file__).with_name("labels.tsv").open(encoding="utf-8") as lines:
+    with labels.Path(labels.__file__).with_name("labels.tsv").open(encoding="utf-8") as lines:
         rows = list(csv.DictReader(lines, delimiter="\t"))
     known = {*tasks(), *classes().values()}
     words = [normalized(word) for each in rows for word in each["labels"].split("|")]

@@ -142,7 +142,7 @@ RIGHT: list[dict[str, str]] = [
     {"name": "GPT-4o", "developer": "OpenAI/SenseTime", "licence": ""},
     # What is made from models of a family.
     {"name": "GPT4-x-Vicuna-13b", "developer": "NousResearch", "licence": ""},
-    # The dated name of an API, which is no name of its own in the graph.
+    # The dated name of an API, which is not a name of its own in the graph.
     {"name": "claude-opus-4-5-20251101", "developer": "Anthropic", "licence": "",
      "released": ""},
     # What is open may be had from a service, by other terms.
@@ -195,8 +195,8 @@ def test_rows_of_one_name_take_no_more_time_each(
     compared, differ = [], doubles._differ
     monkeypatch.setattr(doubles, "_differ", lambda *a: (compared.append(1), differ(*a))[1])
     path = tmp_path / "a.csv"
-    rows = "".join(f"Zed,owner {i}\n" for i in range(400))
-    path.write_text(f"name,owner\n{rows}Zed,owner 399\n")
+    rows = "".join(f"Zedd,owner {i}\n" for i in range(400))
+    path.write_text(f"name,owner\n{rows}Zedd,owner 399\n")
     ((finding, (spot,)),) = doubles.doubles((ai + path).content.imports[0])
     assert (finding.rule, spot.row) == ("repeated-entry", 402)
     assert len(compared) < 400 * 60

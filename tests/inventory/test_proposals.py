@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from aitaxonomy.inventory.import_rules import proposals, word_weights
-from aitaxonomy.inventory.import_rules.proposals import generates, lexicon, makes_none
+from aitaxonomy.inventory.import_rules.labels import generates, makes_none
+from aitaxonomy.inventory.import_rules.proposals import lexicon
 from aitaxonomy.inventory.import_rules.rules import complete
 from aitaxonomy.inventory.import_rules.tasks import tasks
 from aitaxonomy.inventory.import_rules.word_weights import features, weighed

@@ -330,7 +330,7 @@ def test_a_row_of_the_mapping(row: Row) -> None:
         assert not holds(reasoner(row.facts), row.follows) or not row.facts
 
 
-#: What has no place in the mapping; and what is told of it.
+#: The statements that the mapping has no place for, each with the message.
 WITHOUT_ROW = {
     ":A owl:intersectionOf ( :B :Nowhere ) .": "Nowhere is not declared as a class",
     ":A owl:unionOf :B .": "broken",

@@ -75,16 +75,13 @@ def none_can_go(proof: Proof, vocabulary: Vocabulary) -> bool:
     )
 
 
-def with_rounds(closure: Closure) -> dict[Predicate, set[tuple[object, ...]]]:
-    """All facts of a closure, terms by name, each with the round in which it was found."""
-    import polars as pl
-
+def facts_of(closure: Closure) -> dict[Predicate, set[tuple[object, ...]]]:
+    """All facts of a closure, with terms by name."""
     found = {}
     for predicate in closure.predicates():
         rows = closure.rows(predicate)
-        names = [pl.col("round") if c == "round" else closure.terms.bare(c) for c in rows.columns]
         if rows.height:
-            found[predicate] = set(rows.select(names).rows())
+            found[predicate] = set(rows.select(map(closure.terms.bare, rows.columns)).rows())
     return found
 
 

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 import pytest
 
 from aitaxonomy import ProofFault, Taxonomy
-from aitaxonomy.inference.axiom_places import StatedAxioms
+from aitaxonomy.inference.stated_axioms import StatedAxioms
 from aitaxonomy.reasoning.proofs.check import check_proof
 from aitaxonomy.reasoning.proofs.soundness.entailment import follows
 from aitaxonomy.reasoning.proofs.soundness.statements import fact, parse

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from pathlib import Path
 
 import judge_hermit
 import pyoxigraph as ox
@@ -155,17 +154,6 @@ def test_hermit_needs_each_axiom_and_no_other(java: None, cats: Reasoner, no_tab
     subsets = [every, *([each for each in every if each != one] for one in every)]
     asked = [(ontology_of(rest, cats.ontology.vocabulary), said) for rest in subsets]
     assert judge_hermit.follow(asked) == [True, False, False, False]
-
-
-def test_a_closure_of_data_files_proves_the_same(no_tabby: Proof, tmp_path: Path) -> None:
-    *terms, facts = CATS.strip().splitlines()
-    assert facts.startswith(":Felix")
-    data = tmp_path / "felix.ttl"
-    data.write_text(PREFIXES + facts)
-    closure = reasoner("\n".join(terms)).closure([data])
-    proof = closure.why(X + "Felix", X + "Tabby")
-    assert proof is not None
-    assert [step.text for step in proof.steps] == [step.text for step in no_tabby.steps]
 
 
 def test_it_is_valid(no_tabby: Proof) -> None:

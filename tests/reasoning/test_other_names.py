@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from aitaxonomy import Taxonomy
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.ontology import Ontology, Vocabulary
 from aitaxonomy.rdf.literals import Literal
-from aitaxonomy.rdf.namespaces import OWL, XSD
+from aitaxonomy.rdf.namespaces import AIT, OWL, PREFIXES, XSD, local_name
 from aitaxonomy.rdf.ntriples import bare
 from aitaxonomy.reasoning.reasoner import Reasoner
+from aitaxonomy.reasoning.verdict import ENTAILED
 
 
 def test_links_of_which_no_axiom_speaks_hold_under_other_names_too(tmp_path: Path) -> None:
@@ -36,3 +40,24 @@ def test_links_of_which_no_axiom_speaks_hold_under_other_names_too(tmp_path: Pat
     assert sorted(tuple(map(bare, row)) for row in rows) == sorted(
         followed | {("urn:d", "urn:q", "urn:b"), ("urn:a", "urn:q", "urn:e")}
     )
+
+
+@pytest.mark.parametrize(
+    ("stated", "altered"),
+    [
+        ("<urn:a> owl:sameAs <urn:b> . <urn:b> a ait:LLM .", set()),
+        ("<urn:a> owl:sameAs aix:gpt-4 .", {"gpt-4"}),
+        ("aix:gpt-4 owl:sameAs <urn:a> .", {"gpt-4"}),
+    ],
+)
+def test_the_same_as_something_else_is_a_fact(
+    ai: Taxonomy, tmp_path: Path, stated: str, altered: set[str]
+) -> None:
+    """The terms are not compiled anew for it, and a shipped thing is seen to be spoken of."""
+    path = tmp_path / "same.ttl"
+    prefixes = "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("ait", "aix", "owl"))
+    path.write_text(prefixes + stated, encoding="utf-8")
+    found = ai.content.with_files([(path, None)]).inference
+    assert not found.additions.alters_terms
+    assert {local_name(each) for each in found.additions.described} == altered
+    assert found.verdict("urn:a", AIT + "LLM", is_class=False).verdict is ENTAILED

@@ -250,6 +250,19 @@ def test_the_proof_that_chatgpt_makes_images_by_a_component(shipped: Reasoner) -
     assert "ChatGPT integrates DALL·E 3" in dict(stated)
 
 
+def test_a_proof_rests_on_what_powers_a_product_today() -> None:
+    inference = Taxonomy().content.inference
+    former = inference.premises.former
+    assert ax.PropertyAssertion(AIX + "chatgpt", AIT + "poweredBy", AIX + "gpt-3.5") in former
+    proof = inference.verdict(AIX + "chatgpt", AIT + "LLMTechnology", is_class=False).proof
+    assert proof is not None
+    assert any("ChatGPT is powered by" in said for said, _ in outline(proof))
+    assert former.isdisjoint(proof.axioms)
+    # Nothing but an ended link tells what powered Bard.
+    proof = inference.verdict(AIX + "bard", AIT + "LLMTechnology", is_class=False).proof
+    assert proof is not None and not former.isdisjoint(proof.axioms)
+
+
 @pytest.mark.parametrize("seed", ["0", "1"])
 def test_proofs_do_not_depend_on_the_seed_of_hashes(seed: str, kernel: Reasoner) -> None:
     questions = [("GPT-4o", "MultimodalLLM"), ("BERT", "GenerativeAI"), ("Runway", "GenerativeAI")]

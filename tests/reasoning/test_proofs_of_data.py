@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
-
 import pyoxigraph as ox
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -17,8 +14,6 @@ from aitaxonomy.owl.ontology import Ontology
 from aitaxonomy.rdf.namespaces import OWL, RDF
 from aitaxonomy.rdf.ntriples import angled
 from aitaxonomy.rdf.positions.location import Location
-from aitaxonomy.reasoning.evaluation.closure import Closure
-from aitaxonomy.reasoning.proofs.proof import Proof
 from aitaxonomy.reasoning.reasoner import Reasoner
 from aitaxonomy.reasoning.rules.model import CLASH, GroundFact
 
@@ -35,22 +30,19 @@ def reasoner(turtle: str) -> Reasoner:
     )
 
 
-def closed(over: Reasoner, folder: Path, data: list[Triple]) -> Closure:
-    path = folder / "data.nt"
+def extended(over: Reasoner, data: list[Triple]) -> Reasoner:
     lines = [" ".join(map(angled, triple)) + " .\n" for triple in data]
-    path.write_text("".join(lines), encoding="utf-8")
-    return over.closure([path])
+    return over.with_data(ox.parse("".join(lines), format=ox.RdfFormat.N_TRIPLES))
 
 
 @pytest.mark.parametrize("turned", [False, True])
-def test_an_equality_of_the_data_is_a_step(tmp_path: Path, turned: bool) -> None:
+def test_an_equality_of_the_data_is_a_step(turned: bool) -> None:
     names = ("urn:x#e", "urn:x#d") if turned else ("urn:x#d", "urn:x#e")
     data = [
         ("urn:x#d", f"{RDF}type", "urn:x#A"),
         (names[0], f"{OWL}sameAs", names[1]),
     ]
-    over = reasoner("")
-    proof = closed(over, tmp_path, data).why("urn:x#e", "urn:x#A")
+    proof = extended(reasoner(""), data).why("urn:x#e", "urn:x#A")
     assert proof is not None
     assert proof.conclusion.terms == ("urn:x#e",)
     assert ax.SameIndividual(*names) in proof.axioms
@@ -69,25 +61,22 @@ def test_an_equality_of_the_data_is_a_step(tmp_path: Path, turned: bool) -> None
         ),
     ],
 )
-def test_a_contradiction_that_is_stated_as_such_is_a_step(
-    tmp_path: Path, stated: str, words: str
-) -> None:
+def test_a_contradiction_that_is_stated_as_such_is_a_step(stated: str, words: str) -> None:
     over = reasoner(stated)
     assert over.clashes == ("urn:x#i",)
-    proofs = [over.explain_clash(), over.explain_clash_in(closed(over, tmp_path, []))]
-    for proof in proofs:
-        assert proof is not None
-        assert proof.conclusion == GroundFact(CLASH, ("urn:x#i",))
-        assert f"contradicts itself (stated).\n     by: {words} (type:1)" in str(proof)
-        assert proof.check()
+    proof = over.explain_clash()
+    assert proof is not None
+    assert proof.conclusion == GroundFact(CLASH, ("urn:x#i",))
+    assert f"contradicts itself (stated).\n     by: {words} (type:1)" in str(proof)
+    assert proof.check()
     with pytest.raises(InconsistentOntology, match="1 statements"):
         over.check()
 
 
-def test_that_something_is_a_thing_needs_no_axiom(tmp_path: Path) -> None:
+def test_that_something_is_a_thing_needs_no_axiom() -> None:
     over = reasoner(":p a owl:ReflexiveProperty . :i a :A .")
     data = [("urn:x#d", f"{RDF}type", "urn:x#A")]
-    for proof in (over.why("urn:x#i", THING), closed(over, tmp_path, data).why("urn:x#d", THING)):
+    for proof in (over.why("urn:x#i", THING), extended(over, data).why("urn:x#d", THING)):
         assert proof is not None
         assert [(step.name, step.axioms) for step in proof.steps] == [("everything is one", ())]
         assert proof.check()
@@ -103,13 +92,11 @@ def test_that_something_is_a_thing_needs_no_axiom(tmp_path: Path) -> None:
 def test_whatever_follows_from_data_has_a_valid_proof(
     ontology: Ontology, data: list[Triple]
 ) -> None:
-    over = Reasoner(ontology)
-    with tempfile.TemporaryDirectory() as folder:
-        closure = closed(over, Path(folder), data)
-    proofs: list[Proof | None] = [
-        closure.why(each, kind) for kind in CLASSES for each in closure.members(kind)
-    ]
-    proofs += [over.explain_clash_in(closure)] if closure.clashes() else []
+    over = extended(Reasoner(ontology), data)
+    kinds = {each: {*CLASSES} & {*over.kinds(each)} for each, _, _ in data}
+    proofs = [over.why(each, kind) for each, its in kinds.items() for kind in its]
+    if over.clashes:  # then that is what is told
+        proofs = [over.explain_clash()]
     for proof in proofs:
         assert proof is not None
         assert proof.steps

@@ -175,7 +175,7 @@ def sample(count: int) -> list[Ontology]:
 
 
 def fault(ontology: Ontology, judged: tuple[set, set] | None) -> str:
-    """How the closure differs from HermiT, which is told by None that there is no model."""
+    """The differences between the closure and HermiT; None says that there is no model."""
     reasoner = Reasoner(ontology)
     if judged is None:
         return "" if reasoner.clashes else "misses"

@@ -68,7 +68,7 @@ def test_a_functional_property_has_one_value_in_any_spelling(tmp_path: Path) -> 
     on_frames = REASONER.closure([path])
     assert set(by_facts.clashes) == expected
     assert {fact.terms[0] for fact in on_frames.clashes(limit=len(pairs))} == expected
-    proof = REASONER.explain_clash_in(on_frames)
+    proof = by_facts.explain_clash()
     assert proof is not None
     assert len(proof.axioms) == 3
 

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.skipif(
 
 
 def judged(alone: Alone) -> str:
-    """What is told of consistency: a contradiction, by which profile there is none, or neither."""
+    """The verdict on consistency: a contradiction, by which profile there is none, or neither."""
     try:
         found = alone.hierarchy()
     except InconsistentOntology:

@@ -13,8 +13,8 @@ import yaml
 
 from aitaxonomy._data import __version__
 from aitaxonomy.inference.content import shipped_content
-from aitaxonomy.inference.difference import Difference
-from aitaxonomy.inference.versions import Version, version
+from aitaxonomy.versions.difference import Difference
+from aitaxonomy.versions.version import Version, version
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
