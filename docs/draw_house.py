@@ -32,12 +32,13 @@ FLOORS = {
     "graph": 5,
     "advice": 6, "inventory": 6,
     "export": 7, "inference": 7, "linting": 7,
-    "classification": 8,
-    "taxonomy": 9,
-    "__init__": 10, "operations": 10, "site": 10,
-    "agents": 11, "server": 11,
-    "cli": 12,
-    "__main__": 13,
+    "answers": 8, "versions": 8,
+    "classification": 9,
+    "taxonomy": 10,
+    "__init__": 11, "operations": 11, "site": 11,
+    "agents": 12, "server": 12,
+    "cli": 13,
+    "__main__": 14,
 }  # fmt: skip
 #: The floors inside of `reasoning`.
 STOREYS = {
