@@ -241,13 +241,17 @@ class Inference:
         return Verdict(thing, kind, truth, lambda: self.why(thing, kind, truth), tuple)
 
     def why(self, thing: str, kind: str, truth: Truth) -> Proof | None:
-        """The proof of the closure's verdict on an individual and a kind; None if it has none.
+        """The proof of the closure's verdict on an individual and a kind; None if it has none."""
+        part = self.deciding(thing, kind, truth)
+        return part.verdict(thing, kind).proof if part else None
 
-        It is found in a part of the data that has the individual, or in what is around that.
+    def deciding(self, thing: str, kind: str, truth: Truth) -> Reasoner | None:
+        """The reasoner that gives the closure's verdict from the least data; None if none does.
+
+        That is a part of the data that has the individual, or what is around that.
         """
         parts = chain([self.about(self._portion(thing))], self._around(thing))
-        found = (part.verdict(thing, kind) for part in parts)
-        return next((each.proof for each in found if each.verdict is truth), None)
+        return next((each for each in parts if each.verdict(thing, kind).verdict is truth), None)
 
     def _portion(self, thing: str) -> frozenset[str]:
         """The individuals that share a reasoner with one: those near it in the data."""

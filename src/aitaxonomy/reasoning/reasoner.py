@@ -329,6 +329,11 @@ class Reasoner:
         goal = GroundFact(Predicate("role", prop), (subject, canonical_term(target)))
         return None if state.round(goal) is None else self._proof(state.program, state, goal)
 
+    def premises(self, goal: GroundFact) -> tuple[ax.Axiom, ...]:
+        """The axioms of a cheapest derivation of a fact, few but not always a minimal set."""
+        state = self._state
+        return rests_on(self._search(state.program, state).derivation(goal), state.stated)
+
     def subsumes(self, sub: str, sup: str) -> Verdict:
         """The verdict on whether every `sub` is a `sup`.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import ChainMap, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -22,9 +22,11 @@ from aitaxonomy.rdf.namespaces import curie
 from aitaxonomy.rdf.ntriples import Triple
 from aitaxonomy.reasoning.evaluation.closure import Closure
 from aitaxonomy.reasoning.proofs.by_shape import renamed
-from aitaxonomy.reasoning.proofs.justification import iris
+from aitaxonomy.reasoning.proofs.justification import derive, iris, shrink
 from aitaxonomy.reasoning.proofs.proof import Proof
 from aitaxonomy.reasoning.proofs.render import carrier
+from aitaxonomy.reasoning.reasoner import Reasoner
+from aitaxonomy.reasoning.rules.model import GroundFact, Predicate, member
 from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN, Truth
 from aitaxonomy.store.data_files import DataFiles
 from aitaxonomy.versions.version import Version
@@ -197,10 +199,15 @@ class Side:
         self.version, self.kinds, self._data, self._names = version, kinds, data, names
         self._table = table
         self._known: dict[tuple[str, Truth], list[_ProofPattern]] = defaultdict(list)
+        self._inclusions: dict[ax.Axiom, _Axioms] = {}
+
+    @cached_property
+    def _labels(self) -> dict[str, str]:
+        return {**self.version.ontology.labels}
 
     @cached_property
     def _words(self) -> Words:
-        return Words(self.version.ontology.labels)
+        return Words(self._labels)
 
     @cached_property
     def _inference(self) -> Inference:
@@ -275,27 +282,47 @@ class Side:
             return self.version.terms.subsumes(thing, kind).proof
         return self._inference.verdict(thing, kind, is_class=False).proof
 
-    def _found(self, thing: str, kind: str, value: str) -> _Axioms:
-        """The axioms of a proof."""
-        proof = self.proof(thing, kind, value)
-        return tuple(dict.fromkeys(self._stated_for(proof.axioms))) if proof else ()
+    def premises(self, of: SideVerdict, other: Side) -> _Axioms:
+        """Return what a verdict rests on here: nothing for one that is unknown.
 
-    def premises(self, of: SideVerdict) -> _Axioms:
-        """Return all that a verdict rests on here: nothing for one that is unknown.
-
-        A proof about another thing is one about this, if its premises are stated of this as well.
+        What the other side does not state of this is needed, each axiom of it.
         """
         if of.truth is UNKNOWN:
             return ()
-        known = self._known[of.kind, of.truth]
-        for proof in known[-_TRIED:]:
+        if of.thing in self.version.kinds:
+            proof = self.proof(of.thing, of.kind)
+            return self._stated_for(proof.axioms) if proof else ()
+        return self._by_pattern(of) or self._derived(of, other)
+
+    def _by_pattern(self, of: SideVerdict) -> _Axioms:
+        """What a proof about another thing rests on, if as much is stated of this."""
+        for proof in self._known[of.kind, of.truth][-_TRIED:]:
             at_first: _Names = {proof.thing: of.thing, proof.value: of.value}
             for names in self._fitting(proof, proof.links, at_first):
                 own = tuple(renamed(each, names) for each in proof.axioms)
                 if self.stated.issuperset(own):
                     return own
-        found = self._found(of.thing, of.kind, of.value)
-        known.append(_ProofPattern(found, of.thing, of.value))
+        return ()
+
+    def _derived(self, of: SideVerdict, other: Side) -> _Axioms:
+        """What a cheapest derivation rests on, without what the other side lacks needlessly."""
+        predicate = Predicate("role", of.kind) if of.value else member(ax.Named(of.kind))
+        goal = GroundFact(predicate, tuple(filter(None, (of.thing, of.value))))
+        if of.value:
+            judge: Reasoner | None = self._inference.about({of.thing, of.value})
+        else:
+            judge = self._inference.deciding(of.thing, of.kind, of.truth)
+            goal = goal if of.truth is ENTAILED else GroundFact(predicate.opposite, goal.terms)
+        if judge is None:
+            return ()
+        found = self._stated_for(judge.premises(goal))
+        lacking = self._lacking(found, other)
+        if len(lacking) > 1:
+            shared = [each for each in found if each not in lacking]
+            words = self.version.ontology.vocabulary
+            needed = shrink(lacking, lambda some: derive((*shared, *some), goal, words)[2])
+            found = tuple(each for each in found if each in shared or each in needed)
+        self._known[of.kind, of.truth].append(_ProofPattern(found, of.thing, of.value))
         return found
 
     def _fitting(
@@ -317,23 +344,35 @@ class Side:
             if proof.alike(end, other):
                 yield from self._fitting(proof, rest, {**names, end: other})
 
-    def _stated_for(self, axioms: _Axioms) -> Iterator[ax.Axiom]:
-        """Yield axioms, and for each that HermiT inferred what it follows from."""
-        for each in axioms:
-            pair = self.version.inferred.get(each)
-            proof = self.version.terms.why(*pair) if pair else None
-            yield from proof.axioms if proof else (each,)
+    def _stated_for(self, axioms: _Axioms) -> _Axioms:
+        """Return axioms, and for each that HermiT inferred what it follows from."""
+        return tuple(dict.fromkeys(each for axiom in axioms for each in self._behind(axiom)))
+
+    def _behind(self, axiom: ax.Axiom) -> _Axioms:
+        """An axiom, or what it follows from."""
+        pair = self.version.inferred.get(axiom)
+        if not pair:
+            return (axiom,)
+        if axiom not in self._inclusions:
+            proof = self.version.terms.why(*pair)
+            self._inclusions[axiom] = proof.axioms if proof else (axiom,)
+        return self._inclusions[axiom]
 
     def lacks(self, premises: _Axioms, other: Side) -> tuple[ChangedStatement, ...]:
         """Return the premises that the other side does not state, in words.
 
         If it states all of them, by new or former names, the names are the cause.
         """
+        if meant := self._lacking(premises, other):
+            return tuple(self._worded(each, "") for each in meant)
         gone = [each for each in premises if each not in other.stated]
         anew = [each for each in premises if renamed(each, self._names) not in other.stated]
-        if meant := [each for each in gone if each in anew]:
-            return tuple(self._worded(each, "") for each in meant)
         return tuple(self._worded(each, "name") for each in gone or anew)
+
+    def _lacking(self, premises: _Axioms, other: Side) -> list[ax.Axiom]:
+        """The premises that the other side does not state, neither as they are nor by its names."""
+        gone = (each for each in premises if each not in other.stated)
+        return [each for each in gone if renamed(each, self._names) not in other.stated]
 
     @cached_property
     def _values(self) -> dict[tuple[str, str], list[ax.PropertyAssertion]]:
@@ -359,13 +398,13 @@ class Side:
             return ChangedStatement(said, said, sort or "definition", triple)
         sort = sort or ("convention" if triple in self.version.conventional else "fact")
         subject = next(iris(axiom))
-        pattern = Words({**self._words.labels, subject: "it"}).axiom(axiom)
+        pattern = Words(ChainMap({subject: "it"}, self._labels)).axiom(axiom)
         return ChangedStatement(said, pattern, sort, triple)
 
 
 def cause(old: Side, new: Side, was: SideVerdict, became: SideVerdict) -> Cause:
     """Return why the verdicts on a thing and a kind differ, as either side names these."""
-    rested, rests = old.premises(was), new.premises(became)
+    rested, rests = old.premises(was, new), new.premises(became, old)
     gone, came = old.lacks(rested, new), new.lacks(rests, old)
     told = bool(gone) is (was.truth is not UNKNOWN) and bool(came) is (became.truth is not UNKNOWN)
     stated = old.stated.issuperset(rested) and new.stated.issuperset(rests)
