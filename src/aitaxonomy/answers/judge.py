@@ -103,22 +103,15 @@ class Judge:
 
         @cache
         def exact() -> Verdict:
-            found = self._inference.verdict(subject, target, truth or "", is_class=False)
-            if truth is None or not self.can_do_without(subject, target, found.proof):
-                return found
-            return self._content.bare_inference.verdict(subject, target, truth, is_class=False)
+            bare = table.truth(subject, target, conventions=False) if table else None
+            content = self._content  # a proof without conventions is longer and says more
+            inference = self._inference if bare in (None, UNKNOWN) else content.bare_inference
+            return inference.verdict(subject, target, truth or "", is_class=False)
 
         if truth is None:
             return exact()
         missing = tuple if truth is not UNKNOWN else lambda: exact().missing
         return Verdict(subject, target, truth, lambda: exact().proof, missing)
-
-    def can_do_without(self, thing: str, kind: str, proof: Proof | None) -> bool:
-        """Tell whether a proof rests on a convention and another, longer one does not."""
-        table = self._content.verdicts
-        if table is None or table.by_convention(thing, kind):
-            return False
-        return bool(conventions_of(self._content.store, proof))
 
     def _of_class(self, subject: str, target: str) -> Verdict:
         from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, Verdict

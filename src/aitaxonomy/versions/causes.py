@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import ChainMap, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from aitaxonomy.errors import InconsistentOntology
@@ -31,7 +31,7 @@ from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN, Truth
 from aitaxonomy.store.data_files import DataFiles
 from aitaxonomy.versions.version import Version
 
-#: How many proofs of a kind are tried on another thing before one is searched for.
+#: How many proofs of a kind, and of what links to a thing, are tried before one is searched for.
 _TRIED = 60
 _FACTS = (ax.ClassAssertion, ax.PropertyAssertion, ax.NegativeAssertion, ax.SameIndividual)
 _Axioms = tuple[ax.Axiom, ...]
@@ -161,7 +161,7 @@ class _ProofPattern:
             if not isinstance(each, ax.PropertyAssertion | ax.ClassAssertion)
             or (isinstance(each, ax.ClassAssertion) and not isinstance(each.cls, ax.Named))
         ]  # fmt: skip
-        ends = {each.object for each in self.links}
+        ends = {end for each in self.links for end in (each.subject, each.object)}
         literals = {each for each in ends if isinstance(each, Literal)}
         self.free = ends - {*walk(tuple(rest))} - (literals if len(literals) > 1 else set())
         self._ranges = [each for each in walk(tuple(rest)) if isinstance(each, ax.AnyDataRange)]
@@ -199,7 +199,7 @@ class Side:
         self.version, self.kinds, self._data, self._names = version, kinds, data, names
         self._table = table
         self._known: dict[tuple[str, Truth], list[_ProofPattern]] = defaultdict(list)
-        self._inclusions: dict[ax.Axiom, _Axioms] = {}
+        self._behind, self._worded = cache(self._reasons), cache(self._in_words)
 
     @cached_property
     def _labels(self) -> dict[str, str]:
@@ -296,11 +296,13 @@ class Side:
 
     def _by_pattern(self, of: SideVerdict) -> _Axioms:
         """What a proof about another thing rests on, if as much is stated of this."""
-        for proof in self._known[of.kind, of.truth][-_TRIED:]:
+        known = self._known[of.kind, of.truth]
+        for place, proof in enumerate(known[:_TRIED]):
             at_first: _Names = {proof.thing: of.thing, proof.value: of.value}
             for names in self._fitting(proof, proof.links, at_first):
                 own = tuple(renamed(each, names) for each in proof.axioms)
                 if self.stated.issuperset(own):
+                    known.insert(0, known.pop(place))
                     return own
         return ()
 
@@ -313,16 +315,16 @@ class Side:
         else:
             judge = self._inference.deciding(of.thing, of.kind, of.truth)
             goal = goal if of.truth is ENTAILED else GroundFact(predicate.opposite, goal.terms)
-        if judge is None:
+        found = self._stated_for(judge.premises(goal) if judge else ())
+        if not found:
             return ()
-        found = self._stated_for(judge.premises(goal))
         lacking = self._lacking(found, other)
         if len(lacking) > 1:
             shared = [each for each in found if each not in lacking]
             words = self.version.ontology.vocabulary
             needed = shrink(lacking, lambda some: derive((*shared, *some), goal, words)[2])
             found = tuple(each for each in found if each in shared or each in needed)
-        self._known[of.kind, of.truth].append(_ProofPattern(found, of.thing, of.value))
+        self._known[of.kind, of.truth].insert(0, _ProofPattern(found, of.thing, of.value))
         return found
 
     def _fitting(
@@ -331,7 +333,7 @@ class Side:
         """Yield the names with which the links of a proof are stated here, as far as they tell."""
         link = next((each for each in links if each.subject in names), None)
         if link is None:
-            yield names
+            yield from self._fitting_back(proof, links, names)
             return
         rest = tuple(each for each in links if each is not link)
         subject, end = str(names[link.subject]), link.object
@@ -344,19 +346,26 @@ class Side:
             if proof.alike(end, other):
                 yield from self._fitting(proof, rest, {**names, end: other})
 
+    def _fitting_back(
+        self, proof: _ProofPattern, links: tuple[ax.PropertyAssertion, ...], names: _Names
+    ) -> Iterator[_Names]:
+        """The same for links of which only the end is known: a few things that link there."""
+        link = next((x for x in links if x.object in names and x.subject in proof.free), None)
+        if link is None:
+            yield names
+            return
+        for other in self._linking.get((link.prop, names[link.object]), ())[:_TRIED]:
+            yield from self._fitting(proof, links, {**names, link.subject: other})
+
     def _stated_for(self, axioms: _Axioms) -> _Axioms:
         """Return axioms, and for each that HermiT inferred what it follows from."""
         return tuple(dict.fromkeys(each for axiom in axioms for each in self._behind(axiom)))
 
-    def _behind(self, axiom: ax.Axiom) -> _Axioms:
+    def _reasons(self, axiom: ax.Axiom) -> _Axioms:
         """An axiom, or what it follows from."""
         pair = self.version.inferred.get(axiom)
-        if not pair:
-            return (axiom,)
-        if axiom not in self._inclusions:
-            proof = self.version.terms.why(*pair)
-            self._inclusions[axiom] = proof.axioms if proof else (axiom,)
-        return self._inclusions[axiom]
+        proof = self.version.terms.why(*pair) if pair else None
+        return proof.axioms if proof else (axiom,)
 
     def lacks(self, premises: _Axioms, other: Side) -> tuple[ChangedStatement, ...]:
         """Return the premises that the other side does not state, in words.
@@ -375,6 +384,15 @@ class Side:
         return [each for each in gone if renamed(each, self._names) not in other.stated]
 
     @cached_property
+    def _linking(self) -> dict[tuple[str, str | Literal], list[str]]:
+        """The things that are linked with another, by property and that other."""
+        found: dict[tuple[str, str | Literal], list[str]] = defaultdict(list)
+        for (subject, prop), links in self._values.items():
+            for each in links:
+                found[prop, each.object].append(subject)
+        return found
+
+    @cached_property
     def _values(self) -> dict[tuple[str, str], list[ax.PropertyAssertion]]:
         """The statements with a value, by thing and property."""
         found: dict[tuple[str, str], list[ax.PropertyAssertion]] = defaultdict(list)
@@ -391,7 +409,7 @@ class Side:
                     if axiom not in other.stated:
                         yield self._worded(axiom, "")
 
-    def _worded(self, axiom: ax.Axiom, sort: str) -> ChangedStatement:
+    def _in_words(self, axiom: ax.Axiom, sort: str) -> ChangedStatement:
         said = self._words.axiom(axiom)
         triple = self.version.ontology.origin.get(axiom) or carrier(axiom)
         if not isinstance(axiom, _FACTS):
