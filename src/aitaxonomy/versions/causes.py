@@ -285,7 +285,7 @@ class Side:
     def premises(self, of: SideVerdict, other: Side) -> _Axioms:
         """Return what a verdict rests on here: nothing for one that is unknown.
 
-        What the other side does not state of this is needed, each axiom of it.
+        Each axiom of it that the other side does not state is needed.
         """
         if of.truth is UNKNOWN:
             return ()
@@ -295,7 +295,7 @@ class Side:
         return self._by_pattern(of) or self._derived(of, other)
 
     def _by_pattern(self, of: SideVerdict) -> _Axioms:
-        """What a proof about another thing rests on, if as much is stated of this."""
+        """Return the premises of a proof about another thing, if the same are stated of this."""
         known = self._known[of.kind, of.truth]
         for place, proof in enumerate(known[:_TRIED]):
             at_first: _Names = {proof.thing: of.thing, proof.value: of.value}
@@ -307,7 +307,7 @@ class Side:
         return ()
 
     def _derived(self, of: SideVerdict, other: Side) -> _Axioms:
-        """What a cheapest derivation rests on, without what the other side lacks needlessly."""
+        """Return the premises of a cheapest derivation, without those not needed and not shared."""
         predicate = Predicate("role", of.kind) if of.value else member(ax.Named(of.kind))
         goal = GroundFact(predicate, tuple(filter(None, (of.thing, of.value))))
         if of.value:
