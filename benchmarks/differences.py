@@ -12,6 +12,7 @@ conclusion is valid, and rests on nothing but what the other version states with
 from __future__ import annotations
 
 import argparse
+import gc
 import io
 import multiprocessing
 import random
@@ -112,6 +113,7 @@ def changed(old: str, new: str) -> set[Changed]:
 
 def told(old: str, new: str) -> tuple[set[Changed], int, int, float]:
     """Return what `Difference` finds: the rows, how many have a cause, and a confirmed one."""
+    gc.set_threshold(100_000, 50, 100)  # as the command does
     content = shipped_content()
     found = Difference(version(old, content), version(new, content))
     rows = {

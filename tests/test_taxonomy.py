@@ -164,6 +164,16 @@ def test_every_class_hangs_together(ai: Taxonomy) -> None:
         assert all(parent in term.ancestors for p in term.parents for parent in p.ancestors)
 
 
+def test_what_links_to_a_thing_decides_a_verdict_without_the_whole_graph() -> None:
+    ai = Taxonomy()
+    found = ai.is_a("Dense network", "ait:NonNeuralBackbone")
+    assert str(found.verdict) == "refuted"
+    assert found.proof
+    whole = vars(ai.content.inference)
+    assert "everything" not in whole
+    assert whole["_closure"] is None
+
+
 def test_a_term_is_a_frozen_value(ai: Taxonomy) -> None:
     llm = ai["LLM"]
     assert llm.kind == "class"

@@ -229,7 +229,8 @@ class Inference:
             return found
         if self._is_undeclared(kind):
             return found
-        return self._by_the_whole(found)
+        near = self._near(thing).verdict(thing, kind)
+        return self._by_the_whole(found) if near.verdict is UNKNOWN else near
 
     def _by_the_whole(self, found: Verdict) -> Verdict:
         """The verdict of the closure, for one that a part of the graph left unknown."""
@@ -267,7 +268,12 @@ class Inference:
             seeds |= more
             yield self.about(seeds)
             more = self.additions.linked_with(seeds)
+        yield self._near(thing)
         yield self.everything
+
+    def _near(self, thing: str) -> Reasoner:
+        """A reasoner over a thing and what links to it among what is shipped."""
+        return self.about({thing, *self.premises.linking(thing)})
 
     def truth(self, thing: str, kind: str) -> Truth:
         """Return the verdict of the closure on an individual and a kind, without a proof."""

@@ -43,6 +43,8 @@ REFUTED_KINDS = tuple(
     )
 )
 Statement = tuple[str, str, str]
+#: How many individuals that link to one are read for a verdict on that.
+_LINKING = 60
 #: The statements about individuals that rest on a convention.
 BY_CONVENTION = """SELECT ?s ?p ?o { ?note ait:byConvention ?convention ;
   owl:annotatedSource ?s ; owl:annotatedProperty ?p ; owl:annotatedTarget ?o .
@@ -144,6 +146,11 @@ class Premises:
         if not isinstance(self._given, GraphStore) or self.prepared is None:
             return excerpt(self.unannotated, seeds)
         return self._kept(self._given.reached(seeds, self.prepared.ontology.individuals))
+
+    def linking(self, iri: str) -> set[str]:
+        """Return the shipped individuals (IRIs) that link to one; of many, some."""
+        given = self._given
+        return {*given.linking(iri)[:_LINKING]} if isinstance(given, GraphStore) else set()
 
     @cached_property
     def facts(self) -> Path:

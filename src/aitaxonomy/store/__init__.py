@@ -201,6 +201,12 @@ class GraphStore:
             todo += new
         return found
 
+    def linking(self, iri: str) -> list[str]:
+        """Return the individuals (IRIs) that are asserted to have some link to one, in order."""
+        graph, target = self._ox.NamedNode(ASSERTED), self._ox.NamedNode(iri)
+        found = {quad.subject for quad in self.store.quads_for_pattern(None, None, target, graph)}
+        return sorted(each.value for each in found if isinstance(each, self._ox.NamedNode))
+
     def below(self, node: str) -> list[str]:
         """Return the terms in the statements of a blank node and of all blank nodes below it.
 
