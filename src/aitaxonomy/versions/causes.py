@@ -6,6 +6,7 @@ from collections import ChainMap, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import compress
 from typing import NamedTuple
 
 from aitaxonomy.errors import InconsistentOntology
@@ -165,6 +166,8 @@ class _ProofPattern:
         literals = {each for each in ends if isinstance(each, Literal)}
         self.free = ends - {*walk(tuple(rest))} - (literals if len(literals) > 1 else set())
         self._ranges = [each for each in walk(tuple(rest)) if isinstance(each, ax.AnyDataRange)]
+        #: Which axioms are needed, by which of them the other side lacks.
+        self.needed: dict[tuple[bool, ...], tuple[bool, ...]] = {}
 
     def alike(self, one: str | Literal, other: str | Literal) -> bool:
         """Return whether the other may take the place of what is free."""
@@ -292,9 +295,9 @@ class Side:
         if of.thing in self.version.kinds:
             proof = self.proof(of.thing, of.kind)
             return self._stated_for(proof.axioms) if proof else ()
-        return self._by_pattern(of) or self._derived(of, other)
+        return self._by_pattern(of, other) or self._derived(of, other)
 
-    def _by_pattern(self, of: SideVerdict) -> _Axioms:
+    def _by_pattern(self, of: SideVerdict, other: Side) -> _Axioms:
         """Return the premises of a proof about another thing, if the same are stated of this."""
         known = self._known[of.kind, of.truth]
         for place, proof in enumerate(known[:_TRIED]):
@@ -303,29 +306,34 @@ class Side:
                 own = tuple(renamed(each, names) for each in proof.axioms)
                 if self.stated.issuperset(own):
                     known.insert(0, known.pop(place))
-                    return own
+                    return self._needed(proof, own, of, other)
         return ()
 
     def _derived(self, of: SideVerdict, other: Side) -> _Axioms:
-        """Return the premises of a cheapest derivation, without those not needed and not shared."""
-        predicate = Predicate("role", of.kind) if of.value else member(ax.Named(of.kind))
-        goal = GroundFact(predicate, tuple(filter(None, (of.thing, of.value))))
+        """Return what a cheapest derivation rests on, and keep it as a pattern."""
         if of.value:
             judge: Reasoner | None = self._inference.about({of.thing, of.value})
         else:
             judge = self._inference.deciding(of.thing, of.kind, of.truth)
-            goal = goal if of.truth is ENTAILED else GroundFact(predicate.opposite, goal.terms)
-        found = self._stated_for(judge.premises(goal) if judge else ())
+        found = self._stated_for(judge.premises(_goal(of)) if judge else ())
         if not found:
             return ()
-        lacking = self._lacking(found, other)
-        if len(lacking) > 1:
-            shared = [each for each in found if each not in lacking]
+        proof = _ProofPattern(found, of.thing, of.value)
+        self._known[of.kind, of.truth].insert(0, proof)
+        return self._needed(proof, found, of, other)
+
+    def _needed(self, proof: _ProofPattern, own: _Axioms, of: SideVerdict, other: Side) -> _Axioms:
+        """Return the premises by a pattern without those that the other side lacks needlessly."""
+        lacking = self._lacking(own, other)
+        if len(lacking) < 2:
+            return own
+        places = tuple(each in lacking for each in own)
+        if places not in proof.needed:
+            shared = [each for each in own if each not in lacking]
             words = self.version.ontology.vocabulary
-            needed = shrink(lacking, lambda some: derive((*shared, *some), goal, words)[2])
-            found = tuple(each for each in found if each in shared or each in needed)
-        self._known[of.kind, of.truth].insert(0, _ProofPattern(found, of.thing, of.value))
-        return found
+            few = shrink(lacking, lambda some: derive((*shared, *some), _goal(of), words)[2])
+            proof.needed[places] = tuple(each in shared or each in few for each in own)
+        return tuple(compress(own, proof.needed[places]))
 
     def _fitting(
         self, proof: _ProofPattern, links: tuple[ax.PropertyAssertion, ...], names: _Names
@@ -418,6 +426,14 @@ class Side:
         subject = next(iris(axiom))
         pattern = Words(ChainMap({subject: "it"}, self._labels)).axiom(axiom)
         return ChangedStatement(said, pattern, sort, triple)
+
+
+def _goal(of: SideVerdict) -> GroundFact:
+    """Return the fact that a verdict is about."""
+    if of.value:
+        return GroundFact(Predicate("role", of.kind), (of.thing, of.value))
+    predicate = member(ax.Named(of.kind))
+    return GroundFact(predicate if of.truth is ENTAILED else predicate.opposite, (of.thing,))
 
 
 def cause(old: Side, new: Side, was: SideVerdict, became: SideVerdict) -> Cause:
