@@ -54,7 +54,7 @@ def _serve(apache: str, root: Path) -> Iterator[int]:
     command = [apache, "-f", str(root / "conf"), "-D", "FOREGROUND"]
     server = subprocess.Popen(command, start_new_session=True)
     try:
-        for _ in range(200):
+        for _ in range(1_200):
             with socket.socket() as test:
                 if not test.connect_ex(("127.0.0.1", port)):
                     break
@@ -68,7 +68,7 @@ def _serve(apache: str, root: Path) -> Iterator[int]:
 
 def asked(port: int, path: str, accept: str) -> tuple[int, str]:
     """Return the status, and where one is sent."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     connection.request("GET", f"/aitaxonomy{path}", headers={"Accept": accept})
     answer = connection.getresponse()
     connection.close()

@@ -70,7 +70,7 @@ def page(browser: Any, page_file: Path) -> Iterator[Any]:
     opened = browser.new_page(viewport={"width": 1400, "height": 900})
     told: list[str] = []
     requested: list[str] = []
-    opened.set_default_timeout(10_000)
+    opened.set_default_timeout(60_000)
     opened.on("console", lambda message: told.append(message.text))
     opened.on("pageerror", lambda error: told.append(str(error)))
     opened.on("dialog", lambda dialog: told.append(f"dialog {dialog.message}"))

@@ -333,7 +333,7 @@ def test_a_slip_of_the_pen_finds_chatgpt_and_its_proof_by_keys_alone(
 ) -> None:
     page = browser.new_page(viewport={"width": 390, "height": 800})
     told: list[str] = []
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(60_000)
     page.on("console", lambda message: told.append(message.text))
     page.on("pageerror", lambda error: told.append(str(error)))
     page.goto(address)

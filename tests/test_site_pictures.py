@@ -264,7 +264,7 @@ def opened(browser: Any, address: str) -> Iterator[Callable[..., Any]]:
 
     def open_(path: str, width: int = 1024) -> Any:
         page = browser.new_page(viewport={"width": width, "height": 900})
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(60_000)
         page.on("console", lambda message: told.append(message.text))
         page.on("pageerror", lambda error: told.append(str(error)))
         page.goto(address + path)

@@ -166,7 +166,7 @@ def page(
         (folder / path).write_bytes(content)
     context = browser.new_context(base_url=serve(folder), viewport={"width": 390, "height": 800})
     page, heard = context.new_page(), list[str]()
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(60_000)
     page.on("console", lambda message: heard.append(message.text))
     page.on("pageerror", lambda error: heard.append(str(error)))
     yield page

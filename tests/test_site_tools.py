@@ -55,7 +55,7 @@ def address(made: Path, serve: Callable[[Path], str]) -> str:
 def page(browser: Any) -> Iterator[Any]:
     """A page on which nothing fails."""
     opened, said = browser.new_page(viewport={"width": 390, "height": 800}), list[str]()
-    opened.set_default_timeout(20_000)
+    opened.set_default_timeout(60_000)
     opened.on("console", lambda message: said.append(message.text))
     opened.on("pageerror", lambda error: said.append(str(error)))
     yield opened

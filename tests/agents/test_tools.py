@@ -123,7 +123,7 @@ def _refusal(address: str, headers: dict[str, str]) -> int:
     usual = {"Content-Type": "application/json", "Accept": "application/json, text/event-stream"}
     request = urllib.request.Request(address, b"{}", usual | headers)
     with pytest.raises(urllib.error.HTTPError) as refused:
-        urllib.request.urlopen(request, timeout=20)
+        urllib.request.urlopen(request, timeout=60)
     return int(refused.value.code)
 
 

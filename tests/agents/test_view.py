@@ -65,7 +65,7 @@ def host(browser: Any, shipped: Any, session: Any) -> Iterator[Any]:
 def test_a_host_sees_the_proof_as_the_site_shows_it(host: Any, ai: Any) -> None:
     page = host
     frame = page.frame_locator("iframe")
-    frame.locator("ol.proof > li").first.wait_for(timeout=20_000)
+    frame.locator("ol.proof > li").first.wait_for(timeout=60_000)
     assert frame.locator(".badge").first.inner_text() == "refuted"
     proof = ai.why("DALL·E 3", "LLM")
     assert frame.locator("ol.proof > li").count() == len(proof)
@@ -78,7 +78,7 @@ def test_a_host_sees_the_proof_as_the_site_shows_it(host: Any, ai: Any) -> None:
 def test_a_link_is_opened_by_the_host(host: Any) -> None:
     page = host
     link = page.frame_locator("iframe").locator("a").first
-    link.wait_for(timeout=20_000)
+    link.wait_for(timeout=60_000)
     link.click()
     page.wait_for_function("told.some(each => each.method === 'ui/open-link')")
     asked = page.evaluate("told.find(each => each.method === 'ui/open-link').params.url")
@@ -88,12 +88,12 @@ def test_a_link_is_opened_by_the_host(host: Any) -> None:
 def test_without_html_the_view_shows_the_text(host: Any) -> None:
     page = host
     frame = page.frame_locator("iframe")
-    frame.locator("ol.proof").wait_for(timeout=20_000)
+    frame.locator("ol.proof").wait_for(timeout=60_000)
     bare = {"content": [{"type": "text", "text": "<img src=x onerror=alert(1)>"}]}
     page.evaluate(
         """params => document.querySelector("iframe").contentWindow.postMessage(
         {jsonrpc: "2.0", method: "ui/notifications/tool-result", params}, "*")""",
         bare,
     )
-    frame.get_by_text("<img src=x").wait_for(timeout=20_000)
+    frame.get_by_text("<img src=x").wait_for(timeout=60_000)
     assert frame.locator("img").count() == 0
