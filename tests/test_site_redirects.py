@@ -97,7 +97,7 @@ def test_nobody_is_sent_elsewhere(port: int) -> None:
 def test_the_page_of_changes_has_causes_and_proofs_and_is_small() -> None:
     pages = dict(version_pages(Frame(frozenset(), True)))
     page = pages["versions/index.html"].decode()
-    assert len(page) < 300_000
+    assert len(page) < 400_000  # what is not released yet counts, too
     assert "<h1>What changed in meaning</h1>" in page
     assert "<h2>From 0.2.0 to" in page
     assert "<b>Fact withdrawn</b>" in page
