@@ -94,11 +94,14 @@ def test_nobody_is_sent_elsewhere(port: int) -> None:
         assert answer.status >= 400 or (place or "").startswith(HOME), (path, place)
 
 
-def test_the_page_of_changes_has_causes_and_proofs_and_is_small() -> None:
+def test_pages_of_changes_have_causes_and_proofs_and_are_small() -> None:
     pages = dict(version_pages(Frame(frozenset(), True)))
-    page = pages["versions/index.html"].decode()
-    assert len(page) < 400_000  # what is not released yet counts, too
-    assert "<h1>What changed in meaning</h1>" in page
-    assert "<h2>From 0.2.0 to" in page
-    assert "<b>Fact withdrawn</b>" in page
-    assert 'class="proof"' in page
+    newest = pages["versions/index.html"].decode()
+    assert "<h1>What changed in meaning</h1>" in newest
+    assert "<h2>From 0.3.0 to today</h2>" in newest
+    released = pages["versions/0.3.0/changes.html"].decode()
+    assert "<h2>From 0.2.0 to 0.3.0</h2>" in released
+    assert "<b>Fact withdrawn</b>" in released
+    for page in (newest, released):
+        assert len(page) < 300_000
+        assert 'class="proof"' in page

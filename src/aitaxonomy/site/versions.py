@@ -31,24 +31,26 @@ def _parts() -> list[tuple[str, str, str]]:
     return _PART.findall(path.read_text(encoding="utf-8")) if path.is_file() else []
 
 
-def _differences() -> list[dict[str, Any]]:
-    """Return what changed in meaning since each frozen version, the newest first."""
+def _differences() -> dict[str, dict[str, Any]]:
+    """Return what changed in meaning since each frozen version, by the newer one's name."""
     paths = _data.folder("frozen").glob("*.json")
-    found = [json.loads(path.read_bytes()) for path in paths]
-    return sorted(found, key=lambda each: numbered(each["old"]), reverse=True)
+    return {each["new"]: each for each in (json.loads(path.read_bytes()) for path in paths)}
 
 
 def version_pages(frame: Frame) -> Iterator[tuple[str, bytes]]:
     """Yield the page of each version, and its files if they were frozen."""
-    if changes := _differences():
-        title = "What changed in meaning"
-        yield frame.page("versions/", "changes", title, differences=changes, numbers=numbers())
+    changes, title = _differences(), "What changed in meaning"
+    if changes:
+        last = max(changes.values(), key=lambda each: numbered(each["old"]))
+        yield frame.page("versions/", "changes", title, numbers=numbers(), **last)
     kept = released()
     for number, day, text in _parts():
-        page, files = f"versions/{number}/index.html", kept.get(number, {})
+        at, files, changed = f"versions/{number}/", kept.get(number, {}), changes.get(number)
         for name, content in files.items():
-            yield f"versions/{number}/{name}", content
+            yield at + name, content
+        if changed:
+            yield frame.page(f"{at}changes.html", "changes", title, numbers=numbers(), **changed)
         below = text.replace("\n### ", "\n## ")  # the page has the heading above these
-        html = rendered(below, leading("CHANGELOG.md", page)).html
+        html = rendered(below, leading("CHANGELOG.md", f"{at}index.html")).html
         told = {"number": number, "day": day, "html": html, "files": sorted(files)}
-        yield frame.page(f"versions/{number}/", "version", f"Version {number}", **told)
+        yield frame.page(at, "version", f"Version {number}", changed=bool(changed), **told)
