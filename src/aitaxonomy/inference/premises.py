@@ -45,10 +45,11 @@ REFUTED_KINDS = tuple(
 Statement = tuple[str, str, str]
 #: How many individuals that link to one are read for a verdict on that.
 _LINKING = 60
-#: The statements about individuals that rest on a convention.
-BY_CONVENTION = """SELECT ?s ?p ?o { ?note ait:byConvention ?convention ;
+_SAID = """{ ?note ait:byConvention ?convention ;
   owl:annotatedSource ?s ; owl:annotatedProperty ?p ; owl:annotatedTarget ?o .
   ?s a owl:NamedIndividual FILTER(isIRI(?o)) }"""
+#: The statements about individuals that rest on a convention: all of them, and those about one.
+BY_CONVENTION, _BY_CONVENTION = f"SELECT ?s ?p ?o {_SAID}", f"SELECT ?p ?o {_SAID}"
 #: The links of individuals that held until a day.
 _UNTIL = """SELECT ?s ?p ?o ?day { ?note ait:until ?day ;
   owl:annotatedSource ?s ; owl:annotatedProperty ?p ; owl:annotatedTarget ?o FILTER(isIRI(?o)) }"""
@@ -64,7 +65,8 @@ class Premises:
         complete: whether the hierarchy was inferred from these very terms; in a checkout the terms
             may have been edited since.
         prepared: the program of these triples, compiled and closed, if that is at hand.
-        without: statements about individuals that are left out, such as those by convention.
+        conventions: whether the statements about individuals that rest on a convention count;
+            they are known in a store alone.
 
     """
 
@@ -74,11 +76,11 @@ class Premises:
         hierarchy: list[Statement] | Callable[[], list[Statement]],
         complete: bool = True,
         prepared: Prepared | None = None,
-        without: Collection[Statement] = (),
+        conventions: bool = True,
     ) -> None:
         self._given, self._hierarchy = triples, hierarchy
         self.complete, self.prepared = complete, prepared
-        self._without = frozenset(without)
+        self._conventions = conventions
 
     @classmethod
     def shipped(cls, store: GraphStore, prepared: Prepared | None = None) -> Premises:
@@ -99,21 +101,26 @@ class Premises:
 
     def _kept(self, triples: Iterable[ox.Triple]) -> list[ox.Triple]:
         """The triples without those that are left out."""
-        if not self._without:
-            return list(triples)
-        return [
-            t for t in triples
-            if (_iri(t.subject), t.predicate.value, _iri(t.object)) not in self._without
-        ]  # fmt: skip
+        import pyoxigraph as ox
 
-    @cached_property
+        said = list(triples)
+        if self._conventions or not isinstance(self._given, GraphStore):
+            return said
+        left_out = {
+            (subject, predicate, target)
+            for subject in dict.fromkeys(t.subject for t in said)
+            if isinstance(subject, ox.NamedNode)
+            for predicate, target in self._given.select(
+                _BY_CONVENTION, inferred=False, s=subject.value
+            ).terms
+        }
+        return [t for t in said if (t.subject, t.predicate, t.object) not in left_out]
+
+    @property
     def bare(self) -> Premises:
         """The premises without the statements about individuals that rest on a convention."""
-        if not isinstance(self._given, GraphStore):
-            return self
-        rows = self._given.select(BY_CONVENTION, inferred=False).rows
-        left_out = {(str(s), str(p), str(o)) for s, p, o in rows}
-        return Premises(self._given, self._hierarchy, self.complete, self.prepared, left_out)
+        given = self._given
+        return Premises(given, self._hierarchy, self.complete, self.prepared, conventions=False)
 
     @cached_property
     def former(self) -> frozenset[PropertyAssertion]:
@@ -272,7 +279,3 @@ def lesser_known(triples: Iterable[ox.Triple]) -> set[str]:
             found[triple.predicate.value].add(getattr(triple.subject, "value", ""))
     artifacts, exemplars = found.values()
     return artifacts - exemplars if exemplars else set()
-
-
-def _iri(node: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
-    return str(getattr(node, "value", ""))
