@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import ChainMap, defaultdict
+from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -14,11 +14,8 @@ from aitaxonomy.graph.membership import ARTIFACT
 from aitaxonomy.inference.inference import Inference
 from aitaxonomy.inference.verdict_table import VerdictTable
 from aitaxonomy.owl import axioms as ax
-from aitaxonomy.owl.class_expressions import walk
-from aitaxonomy.owl.datatypes import contains
 from aitaxonomy.owl.reader import read
 from aitaxonomy.owl.writers.english import Words
-from aitaxonomy.rdf.literals import Literal
 from aitaxonomy.rdf.namespaces import curie
 from aitaxonomy.rdf.ntriples import Triple
 from aitaxonomy.reasoning.evaluation.closure import Closure
@@ -30,13 +27,11 @@ from aitaxonomy.reasoning.reasoner import Reasoner
 from aitaxonomy.reasoning.rules.model import GroundFact, Predicate, member
 from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN, Truth
 from aitaxonomy.store.data_files import DataFiles
+from aitaxonomy.versions.proof_patterns import ProofPattern, ProofPatterns
 from aitaxonomy.versions.version import Version
 
-#: How many proofs of a kind, and of what links to a thing, are tried before one is searched for.
-_TRIED = 60
 _FACTS = (ax.ClassAssertion, ax.PropertyAssertion, ax.NegativeAssertion, ax.SameIndividual)
 _Axioms = tuple[ax.Axiom, ...]
-_Names = Mapping[str | Literal, str | Literal]
 Link = tuple[str, str, str]
 """A thing, a property and a value, by IRI."""
 
@@ -147,35 +142,6 @@ class Change:
         return SideVerdict(self.thing, self.kind, self.after, self.value).told
 
 
-class _ProofPattern:
-    """The axioms of a proof on a thing, which may prove the same of others.
-
-    Other individuals may take the place of those that no axiom names but facts; so may another
-    data value, if it is the only one and is in the same data ranges.
-    """
-
-    def __init__(self, axioms: _Axioms, thing: str, value: str) -> None:
-        self.axioms, self.thing, self.value = axioms, thing, value
-        self.links = tuple(each for each in axioms if isinstance(each, ax.PropertyAssertion))
-        rest = [
-            each for each in axioms
-            if not isinstance(each, ax.PropertyAssertion | ax.ClassAssertion)
-            or (isinstance(each, ax.ClassAssertion) and not isinstance(each.cls, ax.Named))
-        ]  # fmt: skip
-        ends = {end for each in self.links for end in (each.subject, each.object)}
-        literals = {each for each in ends if isinstance(each, Literal)}
-        self.free = ends - {*walk(tuple(rest))} - (literals if len(literals) > 1 else set())
-        self._ranges = [each for each in walk(tuple(rest)) if isinstance(each, ax.AnyDataRange)]
-        #: Which axioms are needed, by which of them the other side lacks.
-        self.needed: dict[tuple[bool, ...], tuple[bool, ...]] = {}
-
-    def alike(self, one: str | Literal, other: str | Literal) -> bool:
-        """Return whether the other may take the place of what is free."""
-        if isinstance(one, str) or isinstance(other, str):
-            return isinstance(one, str) and isinstance(other, str)
-        return all(contains(each, one) == contains(each, other) for each in self._ranges)
-
-
 class Side:
     """One of two versions: its verdicts, and what its proofs rest on.
 
@@ -201,7 +167,6 @@ class Side:
     ) -> None:
         self.version, self.kinds, self._data, self._names = version, kinds, data, names
         self._table = table
-        self._known: dict[tuple[str, Truth], list[_ProofPattern]] = defaultdict(list)
         self._behind, self._worded = cache(self._reasons), cache(self._in_words)
 
     @cached_property
@@ -295,19 +260,8 @@ class Side:
         if of.thing in self.version.kinds:
             proof = self.proof(of.thing, of.kind)
             return self._stated_for(proof.axioms) if proof else ()
-        return self._by_pattern(of, other) or self._derived(of, other)
-
-    def _by_pattern(self, of: SideVerdict, other: Side) -> _Axioms:
-        """Return the premises of a proof about another thing, if the same are stated of this."""
-        known = self._known[of.kind, of.truth]
-        for place, proof in enumerate(known[:_TRIED]):
-            at_first: _Names = {proof.thing: of.thing, proof.value: of.value}
-            for names in self._fitting(proof, proof.links, at_first):
-                own = tuple(renamed(each, names) for each in proof.axioms)
-                if self.stated.issuperset(own):
-                    known.insert(0, known.pop(place))
-                    return self._needed(proof, own, of, other)
-        return ()
+        found = self._patterns.stated((of.kind, of.truth), of.thing, of.value)
+        return self._needed(*found, of, other) if found else self._derived(of, other)
 
     def _derived(self, of: SideVerdict, other: Side) -> _Axioms:
         """Return what a cheapest derivation rests on, and keep it as a pattern."""
@@ -318,11 +272,11 @@ class Side:
         found = self._stated_for(judge.premises(_goal(of)) if judge else ())
         if not found:
             return ()
-        proof = _ProofPattern(found, of.thing, of.value)
-        self._known[of.kind, of.truth].insert(0, proof)
+        proof = ProofPattern(found, of.thing, of.value)
+        self._patterns.keep((of.kind, of.truth), proof)
         return self._needed(proof, found, of, other)
 
-    def _needed(self, proof: _ProofPattern, own: _Axioms, of: SideVerdict, other: Side) -> _Axioms:
+    def _needed(self, proof: ProofPattern, own: _Axioms, of: SideVerdict, other: Side) -> _Axioms:
         """Return the premises by a pattern without those that the other side lacks needlessly."""
         lacking = self._lacking(own, other)
         if len(lacking) < 2:
@@ -334,36 +288,6 @@ class Side:
             few = shrink(lacking, lambda some: derive((*shared, *some), _goal(of), words)[2])
             proof.needed[places] = tuple(each in shared or each in few for each in own)
         return tuple(compress(own, proof.needed[places]))
-
-    def _fitting(
-        self, proof: _ProofPattern, links: tuple[ax.PropertyAssertion, ...], names: _Names
-    ) -> Iterator[_Names]:
-        """Yield the names with which the links of a proof are stated here, as far as they tell."""
-        link = next((each for each in links if each.subject in names), None)
-        if link is None:
-            yield from self._fitting_back(proof, links, names)
-            return
-        rest = tuple(each for each in links if each is not link)
-        subject, end = str(names[link.subject]), link.object
-        if end in names or end not in proof.free:
-            if ax.PropertyAssertion(subject, link.prop, names.get(end, end)) in self.stated:
-                yield from self._fitting(proof, rest, names)
-            return
-        others = (each.object for each in self._values.get((subject, link.prop), ()))
-        for other in sorted(others, key=lambda each: each != end):
-            if proof.alike(end, other):
-                yield from self._fitting(proof, rest, {**names, end: other})
-
-    def _fitting_back(
-        self, proof: _ProofPattern, links: tuple[ax.PropertyAssertion, ...], names: _Names
-    ) -> Iterator[_Names]:
-        """The same for links of which only the end is known: a few things that link there."""
-        link = next((x for x in links if x.object in names and x.subject in proof.free), None)
-        if link is None:
-            yield names
-            return
-        for other in self._linking.get((link.prop, names[link.object]), ())[:_TRIED]:
-            yield from self._fitting(proof, links, {**names, link.subject: other})
 
     def _stated_for(self, axioms: _Axioms) -> _Axioms:
         """Return axioms, and for each that HermiT inferred what it follows from."""
@@ -392,28 +316,14 @@ class Side:
         return [each for each in gone if renamed(each, self._names) not in other.stated]
 
     @cached_property
-    def _linking(self) -> dict[tuple[str, str | Literal], list[str]]:
-        """The things that are linked with another, by property and that other."""
-        found: dict[tuple[str, str | Literal], list[str]] = defaultdict(list)
-        for (subject, prop), links in self._values.items():
-            for each in links:
-                found[prop, each.object].append(subject)
-        return found
-
-    @cached_property
-    def _values(self) -> dict[tuple[str, str], list[ax.PropertyAssertion]]:
-        """The statements with a value, by thing and property."""
-        found: dict[tuple[str, str], list[ax.PropertyAssertion]] = defaultdict(list)
-        for each in self.version.ontology.facts:
-            if isinstance(each, ax.PropertyAssertion):
-                found[each.subject, each.prop].append(each)
-        return found
+    def _patterns(self) -> ProofPatterns:
+        return ProofPatterns(self.stated, self.version.ontology.facts)
 
     def instead(self, facts: Iterable[ChangedStatement], other: Side) -> Iterator[ChangedStatement]:
         """Yield the values that are stated here instead of those that the other side states."""
         for each in facts:
             if each.sort == "fact" and each.triple:
-                for axiom in self._values.get(each.triple[:2], ()):
+                for axiom in self._patterns.values.get(each.triple[:2], ()):
                     if axiom not in other.stated:
                         yield self._worded(axiom, "")
 

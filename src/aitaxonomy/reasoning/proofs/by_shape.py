@@ -6,7 +6,7 @@ them. Nor does it depend on a data value, if the value is in the same data range
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
@@ -61,22 +61,16 @@ class DerivationsByShape:
             self._kept[shape] = names, steps, said
         kept, steps, said = self._kept[shape]
         if kept != names:
-            others = dict(zip((*kept, *_terms(kept)), (*names, *_terms(names)), strict=True))
+            others: dict[Any, Any] = dict(zip(kept, names, strict=True))
+            others |= {a.n3: b.n3 for a, b in others.items() if isinstance(a, Literal)}
             steps, said = renamed(steps, others), renamed(said, others)
         return steps, said.get
 
 
 def _shape(axioms: Sequence[ax.Axiom], goal: GroundFact) -> tuple[Hashable, _Names]:
-    """Return axioms and goal with numbers for names, and what is numbered, in that order.
-
-    An individual that a class or another axiom names keeps its name; so do several data values,
-    since their order and whether they are equal may matter.
-    """
-    of_facts = [isinstance(each, ax.PropertyAssertion) or _of_named(each) for each in axioms]
-    rest = [each for each, plain in zip(axioms, of_facts, strict=True) if not plain]
-    objects = (each.object for each in axioms if isinstance(each, ax.PropertyAssertion))
-    values = {each for each in objects if isinstance(each, Literal)}
-    fixed = {*walk((*rest, goal.predicate)), *(values if len(values) > 1 else ())}
+    """Return axioms and goal with numbers for names, and what is numbered, in that order."""
+    fixed, ranges = what_is_fixed(axioms)
+    fixed.update(walk((goal.predicate,)))
     numbers: dict[_Name, int] = {}
 
     def name(term: _Name) -> _Name | int:
@@ -92,14 +86,22 @@ def _shape(axioms: Sequence[ax.Axiom], goal: GroundFact) -> tuple[Hashable, _Nam
             parts.append((name(axiom.individual), axiom.cls))
         else:
             parts.append(axiom)
-    ranges = [each for each in walk(tuple(rest)) if isinstance(each, ax.AnyDataRange)]
+    values = (each for each in numbers if isinstance(each, Literal))
     inside = [contains(each, value) for value in values for each in ranges]
     return (*parts, *inside, goal.predicate, *map(name, goal.terms)), tuple(numbers)
 
 
-def _terms(names: _Names) -> Iterator[str]:
-    """Yield the data values among names as terms of facts."""
-    return (each.n3 for each in names if isinstance(each, Literal))
+def what_is_fixed(axioms: Iterable[ax.Axiom]) -> tuple[set[Any], list[ax.AnyDataRange]]:
+    """Return the names in axioms that keep their place, and the data ranges.
+
+    These are individuals that a class or another axiom names, and several data values, since their
+    order and whether they are equal may matter.
+    """
+    links = [each for each in axioms if isinstance(each, ax.PropertyAssertion)]
+    rest = tuple(each for each in axioms if each not in links and not _of_named(each))
+    values = {each.object for each in links if isinstance(each.object, Literal)}
+    ranges = [each for each in walk(rest) if isinstance(each, ax.AnyDataRange)]
+    return {*walk(rest), *(values if len(values) > 1 else ())}, ranges
 
 
 def _of_named(axiom: ax.Axiom) -> bool:
