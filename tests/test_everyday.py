@@ -281,6 +281,10 @@ def test_the_proof_of_an_everyday_answer_is_valid(thing: str, word: str) -> None
     [
         ("Grok is made by Elon Musk", "nothing is called 'Elon Musk'"),
         ("GPT-4 is made by Gogle", "nothing is called 'Gogle'; did you mean 'Google'"),
+        ("is LangChain an LLM", "nothing is called 'LangChain'"),
+        ("does Bing use GPT-4", "nothing is called 'Bing'; did you mean 'Bing Chat'"),
+        ("is facial recognition generative AI", "nothing is called 'facial recognition'"),
+        ("is OpenAI a company", "nothing is called 'a company'"),
     ],
 )
 def test_of_an_unknown_value_its_name_alone_is_told(ai: Taxonomy, claim: str, told: str) -> None:

@@ -40,6 +40,7 @@ _RELATIVE = re.compile(r"\s+(?:that|which)\s+", re.IGNORECASE)
 _ASKED = re.compile(
     r"(is|are|was|were|has|have|can|could|does|do|did|will)\s+(?:not\s+)?(.+)", re.IGNORECASE
 )
+_BEFORE_A_VERB = re.compile(r"can|could|does|do|did|will", re.IGNORECASE)
 #: Words after the name of a line of models.
 _OF_A_LINE = re.compile(r"\s+(?:models?|versions?|variants?)$", re.IGNORECASE)
 #: "OpenAI released GPT-4 in March 2023" says who, and when.
@@ -207,12 +208,14 @@ def _read(senses: Senses, text: str) -> Claim:
     quantifier = _QUANTIFIERS[quantified[1].lower()] if quantified else ""
     rest = quantified[2] if quantified else said
     faults: dict[str, UnknownTerm] = {}
+    unread: dict[str, UnknownTerm] = {}
     for exact in (True, False):
         for subject, verb, predicate in _splits(rest, asked[1] if asked else ""):
             try:
                 thing = _thing(senses, subject, a_kind=bool(quantifier))
             except UnknownTerm as error:
                 faults.setdefault("subject" if verb.end() else "words", error)
+                unread[predicate] = error
                 continue
             try:
                 of = senses.predicate(predicate)
@@ -233,11 +236,21 @@ def _read(senses: Senses, text: str) -> Claim:
             elif is_class and not quantifier:
                 quantifier = "as a rule"
             return Claim(text, subject, thing, of, quantifier, bool(verb["not"]))
+    longest = sorted(unread, key=len, reverse=True)
+    if known := next((each for each in longest if _is_read(senses, each)), None):
+        faults.setdefault("other", unread[known])
     if faults:  # where the subject is known, the predicate is what is not understood
         raise next(faults[each] for each in _FAULTS if each in faults)
     raise ClaimFault(
         f"{clipped(text)!r} is not a claim that is understood; the forms are: {'; '.join(FORMS)}"
     )
+
+
+def _is_read(senses: Senses, predicate: str) -> bool:
+    """Return whether each word of a predicate is understood."""
+    with suppress(UnknownTerm):
+        return not senses.predicate(predicate).read_as
+    return False
 
 
 def _thing(senses: Senses, subject: str, *, a_kind: bool) -> Reading:
@@ -253,12 +266,14 @@ def _thing(senses: Senses, subject: str, *, a_kind: bool) -> Reading:
 def _splits(text: str, asked: str) -> Iterator[tuple[str, re.Match[str], str]]:
     """Yield subject, verb and predicate of all readings, those with the longest subject first.
 
-    In a question the verb, `asked`, precedes the subject.
+    In a question the verb, `asked`, precedes the subject. Another verb follows "can" and "does", so
+    that the shortest subject comes first: "can DeepL translate Japanese?"
     """
     tokens = text.split()
     if len(tokens) > _LONGEST:
         return
-    for cut in range(len(tokens) - 1, 0, -1):
+    cuts = range(1, len(tokens))
+    for cut in cuts if _BEFORE_A_VERB.fullmatch(asked) else reversed(cuts):
         rest = " ".join([asked, *tokens[cut:]]).strip()
         verb = _VERB.match(rest)
         if verb and rest[verb.end() :]:

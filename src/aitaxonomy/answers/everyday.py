@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from aitaxonomy import clock
@@ -36,7 +37,8 @@ FOUR_IN_FIVE = AIX + "convention-four-in-five"
 KNOWN_MEMBERS = AIX + "convention-known-members"
 IN_SERVICE = AIX + "convention-in-service"
 _MEMBERS = """SELECT DISTINCT ?x { { ?this ait:hasMember ?x } UNION
-  { ?this a ait:Backbone . ?x ait:hasArchitecture/ait:broaderArchitecture* ?this } }"""
+  { ?this a ait:Backbone . ?x ait:hasArchitecture/ait:broaderArchitecture* ?this } UNION
+  { ?this a ait:Task . ?x ait:performsTask ?this } }"""
 _VALUES = "SELECT DISTINCT ?value { ?this ?prop ?value }"
 _ABOVE = "SELECT ?wider { ?this rdfs:subClassOf ?wider FILTER(isIRI(?wider)) }"
 _LEVELS = """SELECT ?level { ?this a ?level
@@ -221,7 +223,7 @@ class Everyday:
     # --- families and products
 
     def members(self, family: str) -> list[str]:
-        """Return the members of a family, or what has a backbone.
+        """Return the members of a family, what has a backbone, or what performs a task.
 
         Subfamilies and narrower architectures count.
         """
@@ -285,8 +287,8 @@ class Everyday:
     def of_value(self, value: str, readings: Sequence[Expression]) -> Standing:
         """Return the finding on a value, such as an architecture: it is, or is below, another.
 
-        Two architectures under different backbones, or methods, exclude each other. A backbone is
-        of a kind as the artifacts that have it are.
+        Two architectures under different backbones, or methods, exclude each other. A backbone and
+        a task are of a kind as the artifacts are that have or perform it.
         """
         kinds = [of.iri for of in readings if isinstance(of, ax.Named)]
         for kind in kinds:
@@ -306,7 +308,11 @@ class Everyday:
         if not self._conventions:
             return _OPEN
         by_users = (self._of_members(each, ax.Named(kind)) for kind in kinds for each in above)
-        return next((found for found in by_users if found), _OPEN)
+        # "Reinforcement learning is AI" need not say that it is an artifact.
+        of_none = [] if self.members(value) else [kind for kind in kinds if kind != ARTIFACT]
+        denied = (Standing(REFUTED, (value, each)) for each in of_none
+                  if self._strict(value, each) is REFUTED)  # fmt: skip
+        return next((found for found in chain(by_users, denied) if found), _OPEN)
 
     def _values_in(self, of: Expression) -> list[str]:
         """Return the values that an expression names, those in the definition of a kind too."""
@@ -331,6 +337,8 @@ class Everyday:
         return found
 
     def _value(self, thing: str, prop: str, value: str) -> Standing:
+        if prop == AIT + "developedIn" and self.level(thing) == AIT + "Organization":
+            prop = AIT + "basedIn"  # "OpenAI is American"
         values = self._values(thing, prop)
         for each in values:
             if value == each or value in self._wholes(each):

@@ -454,7 +454,8 @@ class Senses:
         assert count is not None
         yes, of = len(count.entailed), count.decided
         share = "none of the" if not yes else "all" if yes == of > 1 else f"{yes} of"
-        said = f"{share} {of} decided members of {self._label(thing)}"
+        sort = "members of" if self.is_family(thing) else "artifacts on record for"
+        said = f"{share} {of} decided {sort} {self._label(thing)}"
         if found.truth is UNKNOWN:
             said = f"in part: {said}"
         if count.exceptions:

@@ -79,6 +79,7 @@ _DATED = re.compile(
 _REWORDED = (
     (r"(?:turn|convert|transform|translate)s?\s+(\w+?)s?\s+(?:in)?to\s+(\w+?)s?", r"\1-to-\2"),
     (r"(?:generate|make|create|produce|draw)s?\s+(\w+?)s?\s+from\s+(\w+?)s?", r"\2-to-\1"),
+    (r"translates?\s+(?:(?:in)?to\s+|from\s+)?(\w+)", r"speaks \1"),
     (r"(?:support|take|accept|handle)s?\s+(.+)\s+as(?:\s+an)?\s+inputs?", r"accepts \1"),
     (r"(?:support|give|return)s?\s+(.+)\s+as(?:\s+an)?\s+outputs?", r"generates \1"),
 )
@@ -499,8 +500,8 @@ def _spellings(words: str) -> Iterator[str]:
     """Yield words as they are, then without fillers, in the singular, without a last noun."""
     seen: set[str] = set()
     # After "can" or "does" a verb has its bare form.
-    bare = re.sub(r"^((?:natively )?\w+)", r"\1s", words)
-    for whole in (words, _trimmed(words), bare, f"can {words}"):
+    verb = re.sub(r"^(?!an? )((?:natively )?\w+)", r"\1s", words)
+    for whole in (words, _trimmed(words), verb, f"can {words}"):
         for each in (whole, *_singulars(whole), _NOUNS.sub("", whole)):
             if each and each not in seen:
                 seen.add(each)

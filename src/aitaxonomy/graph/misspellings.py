@@ -68,8 +68,9 @@ class Spellings:
         labels: dict[str, None] = {}
         alike = {each: fuzz.ratio(key, each) for each, _, _ in found}
         for each in sorted(alike, key=lambda name: -alike[name]):
-            if alike[each] < _AT_ALL and not {*key.split()} & {*each.split()}:
-                continue  # it only has some letters in common
+            shared = {*key.split()} & {*each.split()}
+            if alike[each] < _AT_ALL and not any(len(word) > 2 for word in shared):
+                continue  # it only has some letters, or "a" and "of", in common
             iris = self._names.meanings(self._known[each], self._among)
             labels.update(dict.fromkeys(self._names.label(iri) for iri in iris[:1]))
         close = list(labels)[:3]
