@@ -138,10 +138,13 @@ def read_phrases(text: str, known: Known = lambda _option, _name: True) -> Reque
         said = text[tokens[span[0]].start() : tokens[span[-1]].end()]
         told = value
         if named:  # as it stands in the request
-            name = [i for i, x in enumerate(starts[:-1]) if x >= found.start("name") and i in span]
+            start, end = found.span("name")
+            name = [i for i, x in enumerate(starts[:-1]) if start <= x < end and i in span]
             told = text[tokens[name[0]].start() : tokens[name[-1]].end()]
         read = ReadWords(said, option, told, phrase.note) if option else None
         taken |= dict.fromkeys(span, None) | {span[0]: read}
+    if "open_source" in options:
+        options.pop("open_weights", None)  # it says less
     return RequestWords(
         options,
         tuple(sorted(purposes, key=purposes.__getitem__)),
