@@ -37,7 +37,7 @@ FOUR_IN_FIVE = AIX + "convention-four-in-five"
 KNOWN_MEMBERS = AIX + "convention-known-members"
 IN_SERVICE = AIX + "convention-in-service"
 _MEMBERS = """SELECT DISTINCT ?x { { ?this ait:hasMember ?x } UNION
-  { ?this a ait:Backbone . ?x ait:hasArchitecture/ait:broaderArchitecture* ?this } UNION
+  { ?this a ait:Architecture . ?x ait:hasArchitecture/ait:broaderArchitecture* ?this } UNION
   { ?this a ait:Task . ?x ait:performsTask ?this } }"""
 _VALUES = "SELECT DISTINCT ?value { ?this ?prop ?value }"
 _ABOVE = "SELECT ?wider { ?this rdfs:subClassOf ?wider FILTER(isIRI(?wider)) }"
@@ -223,7 +223,7 @@ class Everyday:
     # --- families and products
 
     def members(self, family: str) -> list[str]:
-        """Return the members of a family, what has a backbone, or what performs a task.
+        """Return the members of a family, what has an architecture, or what performs a task.
 
         Subfamilies and narrower architectures count.
         """
@@ -287,8 +287,8 @@ class Everyday:
     def of_value(self, value: str, readings: Sequence[Expression]) -> Standing:
         """Return the finding on a value, such as an architecture: it is, or is below, another.
 
-        Two architectures under different backbones, or methods, exclude each other. A backbone and
-        a task are of a kind as the artifacts are that have or perform it.
+        Two architectures under different backbones, or methods, exclude each other. An architecture
+        and a task are of a kind as the artifacts are that have or perform it.
         """
         kinds = [of.iri for of in readings if isinstance(of, ax.Named)]
         for kind in kinds:
@@ -307,9 +307,10 @@ class Everyday:
                 return Standing(REFUTED, grounds=((value, AIT + "broaderArchitecture", min(tops)),))
         if not self._conventions:
             return _OPEN
-        by_users = (self._of_members(each, ax.Named(kind)) for kind in kinds for each in above)
+        users = [value] if (spoken := bool(self.members(value))) else above
+        by_users = (self._of_members(each, ax.Named(kind)) for kind in kinds for each in users)
         # "Reinforcement learning is AI" need not say that it is an artifact.
-        of_none = [] if self.members(value) else [kind for kind in kinds if kind != ARTIFACT]
+        of_none = [] if spoken else [kind for kind in kinds if kind != ARTIFACT]
         denied = (Standing(REFUTED, (value, each)) for each in of_none
                   if self._strict(value, each) is REFUTED)  # fmt: skip
         return next((found for found in chain(by_users, denied) if found), _OPEN)
