@@ -9,18 +9,23 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 import polars as pl
+import pyoxigraph as ox
 import pytest
 from tests.ballista_cluster import Cluster, answers, cluster, free_port
+from tests.sparql_server import served
 
 from aitaxonomy import Taxonomy
 from aitaxonomy.classification.backends import BACKENDS, SparkBackend
 from aitaxonomy.cli import main
 from aitaxonomy.cli.parser import build
 from aitaxonomy.errors import EngineMissing, ImportFault
+from aitaxonomy.inventory.convert import convert
+from aitaxonomy.rdf.namespaces import AIT, AIX, RDF, RDFS
 
 ROOT = Path(__file__).parents[1]
 spec = importlib.util.spec_from_file_location("datasets", ROOT / "benchmarks" / "datasets.py")
@@ -155,6 +160,88 @@ def test_parts_and_order_do_not_matter(
     engine = request.getfixturevalue("sail") if backend == "sail" else backend
     Taxonomy().classify_dataset(source, tmp_path / "result", backend=engine)
     assert read(tmp_path / "result").select(small.columns).sort("iri").equals(small)
+
+
+@pytest.fixture(scope="module")
+def triples(
+    table: pl.DataFrame, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, pl.DataFrame]:
+    """The statements of the rows, shuffled, in three files, and what `classify` makes of one."""
+    folder = tmp_path_factory.mktemp("triples")
+    table.write_csv(folder / "list.csv")
+    content = Taxonomy().content
+    convert(folder / "list.csv", folder / "list.nt", "csv", matcher=lambda: content.matcher)
+    lines = (folder / "list.nt").read_text("utf-8").splitlines(keepends=True)
+    random.Random(3).shuffle(lines)
+    (folder / "parts").mkdir()
+    for number in range(3):
+        (folder / "parts" / f"{number}.nt").write_text("".join(lines[number::3]), "utf-8")
+    found = Taxonomy().read(folder / "list.nt").classify()
+    rows = [{**dict(zip(found.columns, s.row(), strict=True)), "proposed": proposed(s)}
+            for s in found]  # fmt: skip
+    return folder / "parts", pl.DataFrame(rows).sort("iri")
+
+
+@pytest.mark.parametrize(
+    "backend", ["polars", "duckdb", pytest.param("sail", marks=pytest.mark.judges)]
+)
+def test_triples_give_what_they_give_as_one_file(
+    triples: tuple[Path, pl.DataFrame], tmp_path: Path, request: pytest.FixtureRequest, backend: str
+) -> None:
+    source, expected = triples
+    engine = request.getfixturevalue("sail") if backend == "sail" else backend
+    told = Taxonomy().classify_dataset(source, tmp_path / "result", backend=engine)
+    assert told.systems == expected.height > 150
+    assert told.skipped["a blank node"] > 50  # reasons of import rules
+    assert read(tmp_path / "result").select(expected.columns).sort("iri").equals(expected)
+
+
+def test_triples_that_are_not_read(tmp_path: Path) -> None:
+    """What ships is known; another kind of base has no kind of its own."""
+    (tmp_path / "a.nt").write_text(
+        f'<{AIX}gpt-4o> <{RDFS}label> "another" .\n<urn:a> <{RDF}type> <{AIT}AISystem> .\n'
+        f"<urn:a> <{AIT}poweredBy> <urn:b> .\n<urn:a> <{AIT}poweredBy> <{AIX}gpt-4o> .\n"
+    )
+    told = Taxonomy().classify_dataset(tmp_path / "a.nt", tmp_path / "result")
+    assert told.skipped == {"what ships already": 1}
+    rows = {row["iri"]: row for row in read(tmp_path / "result").iter_rows(named=True)}
+    assert rows["urn:a"]["LLMTechnology"] == "entailed"
+    (tmp_path / "b.nt").write_text("<urn:a> is .\n")
+    with pytest.raises(ImportFault, match="cannot be read"):
+        Taxonomy().classify_dataset(tmp_path / "b.nt", tmp_path / "other")
+
+
+#: Questions that the result answers as the list does, among them those of kinds, of what is not of
+#: a kind, of stated facts and of links; others need facts that the result does not have.
+ASKED = ("every-llm-is-generative-ai", "multimodal-platforms", "llms-that-are-not-transformers",
+         "what-depends-on-a-model")  # fmt: skip
+
+
+@pytest.mark.parametrize("backend", ["polars", pytest.param("sail", marks=pytest.mark.judges)])
+def test_quads_answer_questions_on_a_server(
+    table: pl.DataFrame, small: pl.DataFrame, tmp_path: Path, request: pytest.FixtureRequest,
+    backend: str,
+) -> None:  # fmt: skip
+    source = parts(table, tmp_path / "source", 2)
+    engine = request.getfixturevalue("sail") if backend == "sail" else backend
+    Taxonomy().classify_dataset(source, tmp_path / "result.nq", backend=engine)
+    store, quads = ox.Store(), ox.RdfFormat.N_QUADS
+    store.bulk_load(Taxonomy().content.store.store.dump(format=quads), quads)
+    written = sorted((tmp_path / "result.nq").iterdir())
+    assert written
+    for each in written:
+        assert each.suffix == ".nq"
+        store.bulk_load(path=str(each), format=quads)
+    table.write_csv(tmp_path / "list.csv")
+    mine = Taxonomy().read(tmp_path / "list.csv", "csv")
+    with served(store) as address, Taxonomy.connect(address) as there:
+        for question in ASKED:
+            assert there.ask(question).rows == mine.ask(question).rows, question
+        for kind, verdict in product(("LLM", "GenerativeAI"), ("entailed", "refuted")):
+            property = "a" if verdict == "entailed" else "ait:isNotA"
+            told = there.sparql(f"SELECT ?x {{ ?x {property} ait:{kind} }}").rows
+            ours = {str(x) for (x,) in told if "/inventory/" in str(x)}
+            assert ours == {*small.filter(pl.col(kind) == verdict)["iri"]}, (kind, verdict)
 
 
 class Killed(Exception):
