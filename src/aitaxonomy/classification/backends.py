@@ -80,11 +80,11 @@ class Backend:
 class DuckDBBackend(Backend):
     """DuckDB, which goes to disk above `memory` megabytes of its own."""
 
-    def __init__(self, memory: int = 128) -> None:
+    def __init__(self, memory: int = 96) -> None:
         self._duckdb, self._spilled = _imported("duckdb", "duckdb"), ScratchFolder()
         self._settings = {
             "temp_directory": self._spilled.name, "memory_limit": f"{memory}MB",
-            "preserve_insertion_order": False, "threads": 1,
+            "preserve_insertion_order": False, "threads": 1, "enable_external_file_cache": False,
         }  # fmt: skip
 
     def _connected(self) -> Any:
