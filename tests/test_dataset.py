@@ -183,13 +183,19 @@ def triples(
 
 
 @pytest.mark.parametrize(
-    "backend", ["polars", "duckdb", pytest.param("sail", marks=pytest.mark.judges)]
+    "backend",
+    [
+        "polars",
+        "duckdb",
+        *(pytest.param(e, marks=pytest.mark.judges) for e in ("sail", "ballista")),
+    ],
 )
 def test_triples_give_what_they_give_as_one_file(
     triples: tuple[Path, pl.DataFrame], tmp_path: Path, request: pytest.FixtureRequest, backend: str
 ) -> None:
     source, expected = triples
-    engine = request.getfixturevalue("sail") if backend == "sail" else backend
+    started = backend in ("sail", "ballista") and request.getfixturevalue(backend)
+    engine = started if backend == "sail" else backend
     told = Taxonomy().classify_dataset(source, tmp_path / "result", backend=engine)
     assert told.systems == expected.height > 150
     assert told.skipped["a blank node"] > 50  # reasons of import rules
