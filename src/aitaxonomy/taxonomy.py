@@ -906,14 +906,14 @@ class Taxonomy:
         columns: Mapping[str, str] | None = None,
         progress: Callable[[str], None] = lambda _step: None,
     ) -> DatasetClassification:
-        """Classify a list of any size, where it is: Parquet or CSV in, Parquet out.
+        """Classify a list of any size, where it is: Parquet, CSV or N-Triples in, Parquet out.
 
         Killed, it goes on from the last whole round when it is called again, on any backend.
 
         Args:
-            source: a folder of Parquet or CSV, or a pattern of such files, with the columns of
-                lists (`name`, `developer`, `task` ...).
-            result: the folder of Parquet to write; at first it holds the rounds.
+            source: a folder or pattern of Parquet or CSV with the columns of lists (`name`,
+                `developer`, `task` ...), or of N-Triples in our vocabulary.
+            result: the folder to write: Parquet, or N-Quads if its name ends in .nq.
             backend: "polars", "duckdb" (on disk, beyond memory), "sail", "spark" or "ballista".
             kinds: kinds to give verdicts for, by any name; default the five headline kinds.
             conventions: where the definitions rest on a choice, the choice; default the shipped.

@@ -34,31 +34,35 @@ class Backend:
     Another engine is a subclass, which does otherwise what it has to.
     """
 
-    #: SQL for the values of a group, in order, with semicolons between them.
-    gathered = "string_agg({0}, ';' ORDER BY {0})"
+    #: SQL for the values of a group, in order, with line ends between them.
+    gathered = "string_agg({0}, '\n' ORDER BY {0})"
 
     def batches(self, source: str) -> Iterator[Batch]:
         """Yield the rows of a source."""
         import polars as pl
 
         scan = (
-            pl.scan_csv(source, infer_schema=False, glob=True)
-            if is_csv(source)
+            pl.scan_csv(source, infer_schema=False, glob=True) if syntax(source) == "csv"
+            else pl.scan_lines(source, glob=True) if syntax(source) == "nt"
             else pl.scan_parquet(source, glob=True)
-        )
+        )  # fmt: skip
         for frame in scan.collect_batches(chunk_size=BATCH):
             for part in frame.iter_slices(BATCH):
                 yield part.columns, part.rows()
 
     def map(self, source: str, make: MapMaker, columns: Sequence[str], target: Path) -> None:
-        """Map the rows of a source, and write them as Parquet with these columns, all text."""
+        """Map the rows of a source; write them as Parquet, or a column `line` alone as a text."""
         import polars as pl
 
         target.mkdir(parents=True)
         row_map, schema = make(), dict.fromkeys(columns, pl.String)
         for number, (names, rows) in enumerate(self.batches(source)):
             mapped = pl.DataFrame(row_map(names, rows), schema=schema, orient="row")
-            mapped.write_parquet(target / f"part-{number:06}.parquet")
+            part = target / f"part-{number:06}.parquet"
+            if [*columns] == ["line"]:
+                mapped.write_csv(part, include_header=False, quote_style="never")
+            else:
+                mapped.write_parquet(part)
 
     def query(self, sql: str, views: Views, target: Path) -> None:
         """Write the rows of a query as Parquet, one file or several, into a folder."""
@@ -76,11 +80,11 @@ class Backend:
 class DuckDBBackend(Backend):
     """DuckDB, which goes to disk above `memory` megabytes of its own."""
 
-    def __init__(self, memory: int = 128) -> None:
+    def __init__(self, memory: int = 96) -> None:
         self._duckdb, self._spilled = _imported("duckdb", "duckdb"), ScratchFolder()
         self._settings = {
             "temp_directory": self._spilled.name, "memory_limit": f"{memory}MB",
-            "preserve_insertion_order": False, "threads": 1,
+            "preserve_insertion_order": False, "threads": 1, "enable_external_file_cache": False,
         }  # fmt: skip
 
     def _connected(self) -> Any:
@@ -89,7 +93,10 @@ class DuckDBBackend(Backend):
 
     def batches(self, source: str) -> Iterator[Batch]:
         """See `Backend`."""
-        read = "read_csv(?, all_varchar = true)" if is_csv(source) else "read_parquet(?)"
+        if syntax(source) == "nt":
+            yield from super().batches(source)
+            return
+        read = "read_csv(?, all_varchar = true)" if syntax(source) == "csv" else "read_parquet(?)"
         with self._connected() as db:
             found = db.execute(f"SELECT * FROM {read}", [source])
             names = [each[0] for each in found.description]
@@ -113,7 +120,7 @@ class SparkBackend(Backend):
     The workers must have this package, and see the folder of the result at the same path.
     """
 
-    gathered = "array_join(array_sort(collect_list({0})), ';')"
+    gathered = "array_join(array_sort(collect_list({0})), '\n')"
 
     def __init__(self, session: Any, server: Any = None) -> None:
         self._session, self._server = session, server
@@ -141,13 +148,14 @@ class SparkBackend(Backend):
     def map(self, source: str, make: MapMaker, columns: Sequence[str], target: Path) -> None:
         """See `Backend`."""
         reader = self._session.read
-        frame = reader.csv(source, header=True, multiLine=True, escape='"') if is_csv(
-            source
-        ) else reader.parquet(source)  # fmt: skip
-        mapped = frame.mapInArrow(
-            _in_arrow(make, list(columns)), ", ".join(f"{each} string" for each in columns)
-        )
-        mapped.write.parquet(str(target.absolute()))
+        frame = (
+            reader.csv(source, header=True, multiLine=True, escape='"') if syntax(source) == "csv"
+            else reader.text(source) if syntax(source) == "nt"
+            else reader.parquet(source)
+        )  # fmt: skip
+        schema = ", ".join(f"{each} string" for each in columns)
+        write = frame.mapInArrow(_in_arrow(make, list(columns)), schema).write
+        (write.text if [*columns] == ["line"] else write.parquet)(str(target.absolute()))
 
     def query(self, sql: str, views: Views, target: Path) -> None:
         """See `Backend`."""
@@ -220,7 +228,7 @@ BACKENDS: Mapping[str, Callable[[], Backend]] = {
 def files_of(source: str) -> str:
     """Return the pattern of the files of a source: of a folder that of its tables.
 
-    Raises `ImportFault` for a source without files of Parquet or CSV, or with both.
+    Raises `ImportFault` for a source without files of Parquet, CSV or N-Triples, or with two.
     """
     folder = Path(source)
     if "://" in source:
@@ -229,10 +237,12 @@ def files_of(source: str) -> str:
         if not any(matching(source)):
             raise ImportFault(f"{source}: there is no such file, and none of this pattern")
         return source
-    kinds = [each for each in ("parquet", "csv") if any(folder.glob(f"*.{each}"))]
+    named = {"parquet": "Parquet", "csv": "CSV", "nt": "N-Triples"}
+    kinds = [each for each in named if any(folder.glob(f"*.{each}"))]
     if len(kinds) != 1:
-        what = "files of both Parquet and CSV: name those meant, as in" if kinds else (
-            "no file whose name ends in .parquet or .csv: name the files, as in"
+        both = " and ".join(named[each] for each in kinds[:2])
+        what = f"files of both {both}: name those meant, as in" if kinds else (
+            "no file whose name ends in .parquet, .csv or .nt: name the files, as in"
         )  # fmt: skip
         raise ImportFault(f"{source}: {what} '{source}/*.csv'")
     return f"{source.rstrip('/')}/*.{kinds[0]}"
@@ -244,13 +254,14 @@ def matching(pattern: str) -> Iterator[Path]:
     return Path(path.anchor or ".").glob(str(path.relative_to(path.anchor)))
 
 
-def is_csv(source: str) -> bool:
-    """Return whether a pattern means files of CSV.
+def syntax(source: str) -> str:
+    """Return what files a pattern means: "csv", "nt" or else "parquet".
 
-    >>> is_csv("lists/*.csv"), is_csv("lists/*.parquet")
-    (True, False)
+    >>> syntax("lists/*.csv.gz"), syntax("lists/*")
+    ('csv', 'parquet')
     """
-    return source.lower().endswith((".csv", ".csv.gz"))
+    ending = source.lower().removesuffix(".gz").rpartition(".")[2]
+    return ending if ending in ("csv", "nt") else "parquet"
 
 
 def _imported(name: str, extra: str) -> Any:

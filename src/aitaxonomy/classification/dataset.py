@@ -10,19 +10,15 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from aitaxonomy.classification.backends import BACKENDS, Backend, files_of, matching
+from aitaxonomy.classification.backends import BACKENDS, Backend, files_of, matching, syntax
 from aitaxonomy.classification.classify import HEADLINE
 from aitaxonomy.classification.conventions import Conventions
 from aitaxonomy.classification.dataset_rounds import Steps, Work, refine
 from aitaxonomy.classification.profile_verdicts import OF_PROFILE, ProfileQuestion, judge_profiles
-from aitaxonomy.classification.row_profiles import MAPPED, RowProfiles
+from aitaxonomy.classification.row_profiles import MAPPED, GraphProfiles, Quads, RowProfiles, Terms
 from aitaxonomy.errors import EngineMissing, ImportFault
-from aitaxonomy.text import clipped
-
-if TYPE_CHECKING:
-    pass
 
 _COUNTS = """
 SELECT what, name, CAST(sum(CAST(said AS BIGINT)) AS BIGINT) AS n FROM mapped
@@ -38,6 +34,23 @@ SELECT r.name AS name, r.iri AS iri, v.kinds AS kinds, v.generates AS generates,
 FROM (SELECT * FROM mapped WHERE what = 'row') r
 LEFT JOIN colored n ON r.entry = n.id
 JOIN verdicts v ON coalesce('c-' || CAST(n.color AS STRING), r.key) = v.profile
+{linked}"""
+# What rows of a graph are linked with: property, object, and the kind of what no row lists.
+_LINKED = """LEFT JOIN (
+  SELECT s, {gathered} AS links FROM (
+    SELECT e.s AS s, e.p || ' ' || coalesce(o.iri, e.o) || ' '
+      || CASE WHEN e.sort = 'bare' THEN e.kind ELSE '' END AS part
+    FROM edges e LEFT JOIN (SELECT * FROM mapped WHERE what = 'row') o ON e.o = o.entry
+  ) parts GROUP BY s) l ON r.entry = l.s
+"""
+# Each subject of a graph, with its statements, and the labels of its developers.
+_SUBJECTS = """
+SELECT s, {gathered} AS text FROM (
+  SELECT s, p || ' ' || o AS part FROM triples
+  UNION
+  SELECT t.s AS s, 'developer ' || d.o AS part FROM triples t JOIN triples d ON t.o = d.s
+  WHERE t.p LIKE '%#developedBy>' AND d.p LIKE '%#label>'
+) parts GROUP BY s
 """
 
 
@@ -94,8 +107,9 @@ def classify_dataset(
     """Classify the rows of a data set.
 
     Args:
-        source: a folder of Parquet or CSV, or a pattern of such files, with the columns of lists.
-        result: the folder to write; while the work goes on, it holds the rounds in `_rounds`.
+        source: a folder or pattern of Parquet or CSV with the columns of lists, or of N-Triples.
+        result: the folder to write, of N-Quads if its name ends in .nq, else of Parquet; while the
+            work goes on, it holds the rounds in `_rounds`.
         backend: one of `BACKENDS`, or a backend, which stays open.
         kinds: local names of the kinds to give verdicts for.
         conventions: by default those of the ontology.
@@ -120,43 +134,37 @@ def classify_dataset(
         if backend not in BACKENDS:
             raise EngineMissing(f"no backend {backend!r}: choose one of {', '.join(BACKENDS)}")
         backend = BACKENDS[backend]()
+    profiles = GraphProfiles if syntax(pattern) == "nt" else RowProfiles
+    make = partial(profiles, chosen.large_from, mapped, steps.graphs)
+    asked = ProfileQuestion(wanted, chosen, label)
     try:
-        return _judged(
-            Work(backend, steps), pattern, partial(RowProfiles, chosen.large_from, mapped),
-            ProfileQuestion(wanted, chosen, label),
-        )  # fmt: skip
+        return _judged(Work(backend, steps), pattern, make, asked)
     finally:
         if made:
             backend.close()
 
 
 def _judged(
-    work: Work,
-    pattern: str,
-    make: Callable[[], Any],
-    asked: ProfileQuestion,
+    work: Work, pattern: str, make: Callable[[], Any], asked: ProfileQuestion
 ) -> DatasetClassification:
     import polars as pl
 
-    backend, steps, kinds = work.backend, work.steps, asked.kinds
-
-    def mapped(part: Path) -> None:
-        try:
-            backend.map(pattern, make, MAPPED, part)
-        except (ImportFault, MemoryError):
-            raise
-        except Exception as fault:  # each engine has its own
-            told = clipped(str(fault), 300)
-            raise ImportFault(f"{pattern}: cannot be read as a list of systems: {told}") from fault
-
-    work.step("mapped", mapped)
+    steps, kinds = work.steps, asked.kinds
+    if syntax(pattern) == "nt":
+        work.map("triples", pattern, Terms, ("s", "p", "o"))
+        work.query("subjects", "subjects", _SUBJECTS, s=str, text=str)
+        pattern = work.files("subjects")
+    work.map("mapped", pattern, make, MAPPED)
     rounds = refine(work)
     profiles, links = work.rows("profiles"), work.rows("links")
     work.step("verdicts", lambda part: judge_profiles(profiles, links, part, asked))
-    told = ", ".join(f"v.{each} AS {each}" for each in kinds)
-    judged = _JUDGED.format(kinds=told)
+    told = [f"v.{each} AS {each}" for each in kinds]
+    told += ["r.said AS stated", "coalesce(l.links, '') AS links"] if steps.graphs else []
+    judged = _JUDGED.format(kinds=", ".join(told), linked=_LINKED if steps.graphs else "")
     work.query("judged", "judged", judged, **dict.fromkeys(
         ("name", "iri", *OF_PROFILE, "known_as", "confidence", *kinds), str))  # fmt: skip
+    if steps.graphs:
+        work.map("quads", work.files("judged"), partial(Quads, kinds), ("line",))
     tallied = _TALLIED.format(columns=", ".join(kinds))
     work.query("counts", "counts", _COUNTS, what=str, name=str, n=int)
     work.query("tallied", "tallied", tallied, **dict.fromkeys(kinds, str), n=int)
@@ -168,7 +176,7 @@ def _judged(
             found[kind][truth] += n
     counts = work.rows("counts").select("what", "name", "n").sort("what", "name").collect().rows()
     count = work.rows("verdicts").select(pl.len()).collect().item()
-    steps.finish(steps.folder / "judged")
+    steps.finish(steps.folder / ("quads" if steps.graphs else "judged"))
     return DatasetClassification(
         str(steps.result),
         sum(n for what, _, n in counts if what == "read"),

@@ -8,14 +8,15 @@ repeated.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from aitaxonomy.classification.backends import Backend, cleared
+from aitaxonomy.classification.backends import Backend, MapMaker, cleared
 from aitaxonomy.errors import ImportFault
 from aitaxonomy.files import write_whole
+from aitaxonomy.text import clipped
 
 if TYPE_CHECKING:
     import polars as pl
@@ -40,9 +41,7 @@ JOIN (SELECT s AS id FROM edges UNION SELECT o AS id FROM edges WHERE sort = 'ro
   ON r.entry = e.id
 GROUP BY r.entry
 UNION ALL
-SELECT o AS id,
-  CASE WHEN max(kind = 'AIModel') THEN 'bare AIModel' ELSE 'bare AIArtifact' END AS own,
-  CASE WHEN max(kind = 'AIModel') THEN 'bare AIModel' ELSE 'bare AIArtifact' END AS sig
+SELECT o AS id, 'bare ' || max(kind) AS own, 'bare ' || max(kind) AS sig
 FROM edges WHERE sort = 'bare' GROUP BY o
 """
 _COLORED = """
@@ -89,6 +88,7 @@ class Steps:
         self, result: Path, about: Mapping[str, Any], progress: Callable[[str], None]
     ) -> None:
         self.result, self.folder = result, result / "_rounds"
+        self.graphs = result.suffix == ".nq"
         self._file, self._progress = self.folder / "manifest.json", progress
         if result.exists() and not (
             result.is_dir() and (self._file.exists() or not any(result.iterdir()))
@@ -119,8 +119,9 @@ class Steps:
 
     def finish(self, step: Path) -> None:
         """Move the files of the last step into the result, and remove the rounds."""
-        for number, file in enumerate(sorted(step.glob("*.parquet"))):
-            file.replace(self.result / f"part-{number:06}.parquet")
+        ending = ".nq" if self.graphs else ".parquet"
+        for number, file in enumerate(sorted(step.glob("[!._]*"))):
+            file.replace(self.result / f"part-{number:06}{ending}")
         cleared(self.folder)
 
     def _keep(self) -> None:
@@ -138,6 +139,21 @@ class Work:
         """Take a step, whose rows become a view of its name."""
         self._views[name] = self.steps.step(name, make)
 
+    def map(self, step: str, source: str, make: MapMaker, columns: Sequence[str]) -> None:
+        """Map the rows of files; raises `ImportFault` if an engine cannot read them."""
+
+        def made(part: Path) -> None:
+            try:
+                self.backend.map(source, make, columns, part)
+            except (ImportFault, MemoryError):
+                raise
+            except Exception as fault:  # each engine has its own
+                told = clipped(str(fault), 300)
+                what = f"{source}: cannot be read as a list of systems: {told}"
+                raise ImportFault(what) from fault
+
+        self.step(step, made)
+
     def query(self, step: str, view: str, sql: str, **schema: type) -> None:
         """Run a query over the views so far; its rows become a view."""
         text = sql.format(gathered=self.backend.gathered.format("part")) if "{g" in sql else sql
@@ -153,7 +169,11 @@ class Work:
         """Return the rows of a view."""
         import polars as pl
 
-        return pl.scan_parquet(f"{self._views[view]}/*.parquet")
+        return pl.scan_parquet(self.files(view))
+
+    def files(self, view: str) -> str:
+        """Return the pattern of the files of a view."""
+        return f"{self._views[view]}/*.parquet"
 
 
 def _with_schema(part: Path, schema: Mapping[str, type]) -> None:

@@ -105,8 +105,8 @@ def _closed(
         for profile, own, text in profiles:
             iri = f"{_PROFILE}{profile}"
             about: dict[str, Any] = json.loads(text) if text else {
-                "lines": [f"_ {TYPE} <{AIT}{own.removeprefix('bare ')}>"], "match": None,
-                "means": [],
+                "lines": [f"_ {TYPE} <{AIT}{kind}>"] if (kind := own.removeprefix("bare ")) else [],
+                "match": None, "means": [],
             }  # fmt: skip
             out.write(f"<{iri}> {TYPE} {INDIVIDUAL} .\n")
             for line in about["lines"]:

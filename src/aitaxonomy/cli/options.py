@@ -244,8 +244,8 @@ ARGUMENTS: dict[str, tuple[Argument, ...]] = {
         _OUTPUT,
         _argument("--title", text="the title of the HTML page (the names of the files)"),
         _argument("--backend", choices=("polars", "duckdb", "sail", "spark", "ballista"),
-                  text="for lists of any size: a folder or pattern of Parquet or CSV, and -o "
-                  "FOLDER"),
+                  text="for lists of any size: a folder or pattern of Parquet, CSV or "
+                  "N-Triples, and -o FOLDER"),
         *_READ_AS,
         _ACCEPT,
         _flag("--duties", "a workbook and a page with the duties of law, which --date and "
