@@ -138,6 +138,12 @@ def test_a_misspelling_with_one_sensible_reading_is_told(ai: Taxonomy) -> None:
         ai.is_a("GPT-4", "frobnicator")
 
 
+def test_what_is_shown_against_a_kind_is_not_of_it_in_either_sense(ai: Taxonomy) -> None:
+    for claim in ("all chatbots are LLMs", "all generative AI systems are LLMs"):
+        shown = str(ai.check(claim).proof).splitlines()[0].split(": ")[1].split(" is one")[0]
+        assert ai.is_a(shown, "LLM").verdict is REFUTED, (claim, shown)
+
+
 def test_suggestions_are_of_what_can_stand_there(ai: Taxonomy) -> None:
     with pytest.raises(UnknownTerm) as error:
         ai.is_a("GPT-4", "open door")

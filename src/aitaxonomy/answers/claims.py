@@ -33,7 +33,9 @@ _QUANTIFIERS = {
     "nearly all": "most", "almost all": "most", "more than half": "most",
 }  # fmt: skip
 _QUANTIFIED = re.compile(rf"({'|'.join(_QUANTIFIERS)})\s+(?:of\s+the\s+)?(.+)", re.IGNORECASE)
-_EXISTENCE = re.compile(r"there(?: is|'s|’s| are)\s+(?:an?\s+|any\s+|some\s+)?", re.IGNORECASE)
+_EXISTENCE = re.compile(
+    r"(?:there(?: is|'s|’s| are)|(?:is|are) there)\s+(?:an?\s+|any\s+|some\s+)?", re.IGNORECASE
+)
 #: The relative clause of "there are LLMs that are not transformers".
 _RELATIVE = re.compile(r"\s+(?:that|which)\s+", re.IGNORECASE)
 #: A question: "does Claude understand images?", "isn't ChatGPT an LLM?"
@@ -206,6 +208,8 @@ def _read(senses: Senses, text: str) -> Claim:
     said = asked[2] if asked else text
     quantified = _QUANTIFIED.fullmatch(said)
     quantifier = _QUANTIFIERS[quantified[1].lower()] if quantified else ""
+    if asked and quantified and quantified[1].lower() == "any":
+        quantifier = "some"  # "are any LLMs open source?"
     rest = quantified[2] if quantified else said
     faults: dict[str, UnknownTerm] = {}
     unread: dict[str, UnknownTerm] = {}
@@ -229,13 +233,7 @@ def _read(senses: Senses, text: str) -> Claim:
             is_class = senses.is_class(thing.bearers[0])
             if quantifier and not is_class and not senses.is_family(thing.bearers[0]):
                 raise ClaimFault(f"{subject} is one thing, not a kind: leave out {quantifier!r}")
-            if verb["mostly"] and is_class:
-                quantifier = "most"
-            elif verb["always"] and is_class:
-                quantifier = "every"
-            elif is_class and not quantifier:
-                quantifier = "as a rule"
-            return Claim(text, subject, thing, of, quantifier, bool(verb["not"]))
+            return Claim(text, subject, thing, of, *_quantified(quantifier, verb, is_class))
     longest = sorted(unread, key=len, reverse=True)
     if known := next((each for each in longest if _is_read(senses, each)), None):
         faults.setdefault("other", unread[known])
@@ -244,6 +242,18 @@ def _read(senses: Senses, text: str) -> Claim:
     raise ClaimFault(
         f"{clipped(text)!r} is not a claim that is understood; the forms are: {'; '.join(FORMS)}"
     )
+
+
+def _quantified(given: str, verb: re.Match[str], is_class: bool) -> tuple[str, bool]:
+    """Return the quantifier of a claim, and whether it denies its predicate."""
+    said = (verb["not"] or "").strip().lower()
+    if verb["mostly"] and is_class:
+        given = "most"
+    elif verb["always"] and is_class:
+        given = "every"
+    elif is_class and not given:
+        return ("no", False) if said == "never" else ("as a rule", bool(said))
+    return given, bool(said)
 
 
 def _is_read(senses: Senses, predicate: str) -> bool:

@@ -11,15 +11,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import chain
+from itertools import chain, starmap
 from typing import TYPE_CHECKING
 
 from aitaxonomy import clock
+from aitaxonomy.graph.facts import STAND_INS
 from aitaxonomy.graph.lexicon import FLOORS, RELEASED, RETIRED
 from aitaxonomy.graph.membership import ARTIFACT
 from aitaxonomy.graph.predicates import Between, Expression
 from aitaxonomy.owl import axioms as ax
-from aitaxonomy.rdf.namespaces import AIT, AIX
+from aitaxonomy.rdf.namespaces import AIT, AIX, RDF
 from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN, Members, Truth
 
 if TYPE_CHECKING:
@@ -71,7 +72,8 @@ _ENGINES = """SELECT ?part { ?this ait:poweredBy ?part
   OPTIONAL { ?part ait:retiredOn ?retired }
   FILTER(COALESCE(STR(?since), "") <= "TODAY" && COALESCE(STR(?until), "9999") >= "TODAY"
     && COALESCE(STR(?retired), "9999") >= "TODAY") } ORDER BY ?part"""
-_COMPARE: dict[str, Callable[[int, int], bool]] = {
+_STAND_INS = {AIT + name for name in STAND_INS}
+_COMPARE: dict[str, Callable[[float, float], bool]] = {
     "minInclusive": lambda value, bound: value >= bound,
     "maxInclusive": lambda value, bound: value <= bound,
     "minExclusive": lambda value, bound: value > bound,
@@ -131,6 +133,8 @@ class Everyday:
         level = self.level(thing)
         if own.truth is ENTAILED or not self._conventions:
             return own
+        if level == FAMILY and isinstance(of, Between) and of.start and of.end:
+            return self._of_first(thing, of) or own
         if level == FAMILY and (own.truth is UNKNOWN or own.proved) and (
             by_members := self._of_members(thing, of)
         ):  # fmt: skip
@@ -165,7 +169,7 @@ class Everyday:
             case ax.Some(role, part):
                 return self._some(thing, role.iri, part)
             case ax.DataSome(prop, ax.DataRange(_, facets)):
-                return self._size(thing, prop, [(n, int(at.lexical)) for n, at in facets])
+                return self._size(thing, prop, [(n, float(at.lexical)) for n, at in facets])
             case Between():
                 return self._between(thing, of)
         raise TypeError(of)
@@ -304,7 +308,8 @@ class Everyday:
         for other in others:
             apart = self._tops(self._all_broader(other))
             if tops and apart and not tops & apart:
-                return Standing(REFUTED, grounds=((value, AIT + "broaderArchitecture", min(tops)),))
+                ends = ((value, min(tops)), (other, min(apart)))
+                return Standing(REFUTED, grounds=tuple(chain(*starmap(self._below, ends))))
         if not self._conventions:
             return _OPEN
         users = [value] if (spoken := bool(self.members(value))) else above
@@ -329,6 +334,13 @@ class Everyday:
     def _tops(self, values: Sequence[str]) -> set[str]:
         """The top-level backbones or methods among values, else the broadest value."""
         return {each for each in values if self._select(_TOP, each)} or {*values[-1:]}
+
+    def _below(self, value: str, top: str) -> Iterator[Statement]:
+        """The statement that puts a value below a top-level one, or makes it one."""
+        if value != top:
+            yield value, AIT + "broaderArchitecture", top
+        else:
+            yield from ((value, RDF + "type", axis) for axis in self._select(_TOP, value)[:1])
 
     def _all_broader(self, value: str) -> list[str]:
         """A value and all that is broader."""
@@ -375,28 +387,40 @@ class Everyday:
                 return Standing(ENTAILED, grounds=((thing, prop, each),))
         return _OPEN
 
-    def _size(self, thing: str, prop: str, bounds: Sequence[tuple[str, int]]) -> Standing:
+    def _size(self, thing: str, prop: str, bounds: Sequence[tuple[str, float]]) -> Standing:
         values = self._values(thing, prop)
         if not values:
             return _OPEN
-        met = {all(_COMPARE[how](int(float(x)), bound) for how, bound in bounds) for x in values}
+        met = {all(_COMPARE[how](float(x), bound) for how, bound in bounds) for x in values}
         if prop in FLOORS and not any(how.startswith("max") for how, _ in bounds):
             met = {any(met)}  # the most that any offer of it takes
         truth = UNKNOWN if len(met) > 1 else ENTAILED if met == {True} else REFUTED
         return Standing(truth, grounds=tuple((thing, prop, each) for each in values))
 
     def _between(self, thing: str, of: Between) -> Standing:
-        days = sorted((day, prop) for prop in of.days for day in self._values(thing, prop))
-        if not days:
+        if not (days := self._days(thing, of)):
             return self._in_service(thing, of) if of.days == RETIRED else _OPEN
         day, prop = days[0]
         first, last = day, day + "~"  # a month covers all its days
         grounds = ((thing, prop, day),)
         if (not of.start or first >= of.start) and (not of.end or last < of.end):
             return Standing(ENTAILED, grounds=grounds)
-        if (of.start and last < of.start) or (of.end and first >= of.end):
+        # A release may follow an announcement or a paper.
+        late = of.days == RELEASED and prop in _STAND_INS
+        if (of.start and last < of.start and not late) or (of.end and first >= of.end):
             return Standing(REFUTED, grounds=grounds)
         return _OPEN
+
+    def _days(self, thing: str, of: Between) -> list[tuple[str, str]]:
+        """The days that are asked for, each with its property; those that stand in come last."""
+        found = ((day, prop) for prop in of.days for day in self._values(thing, prop))
+        return sorted(found, key=lambda each: (each[1] in _STAND_INS, each))
+
+    def _of_first(self, family: str, of: Between) -> Standing | None:
+        """The finding on the first member: that is when a family was released."""
+        days = {each: found[0] for each in self.members(family) if (found := self._days(each, of))}
+        first = min(days, key=lambda each: (days[each][0], each), default=None)
+        return self._between(first, of) if first else None
 
     def _in_service(self, thing: str, of: Between) -> Standing:
         """Nothing ends the service of what has no day of retirement, for what is kept current.

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache, partial
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from aitaxonomy.errors import UnknownTerm
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from aitaxonomy.reasoning.verdict import Truth, Verdict
     from aitaxonomy.store import GraphStore
 
+Shown = Callable[[str], bool]
 _TYPE = RDF + "type"
 _SUBCLASS = RDFS + "subClassOf"
 #: Witnesses that people know: the examples of the article, and the exemplars of kinds.
@@ -70,9 +73,12 @@ class Judge:
         known = table.truth(thing, kind, conventions=self._conventions) if table else None
         return known or self.verdict(thing, kind).verdict
 
-    def verdict(self, subject: str, target: str) -> Verdict:
-        """Tell whether a thing, which may be a kind itself, is of a kind; both are IRIs."""
-        found = self._verdict(subject, target)
+    def verdict(self, subject: str, target: str, shown: Shown | None = None) -> Verdict:
+        """Tell whether a thing, which may be a kind itself, is of a kind; both are IRIs.
+
+        `shown` tells of a member, by IRI, whether it is best shown against a kind.
+        """
+        found = self._verdict(subject, target, shown)
         label = self._content.links(target).text
         return replace(
             found,
@@ -85,14 +91,14 @@ class Judge:
     def _inference(self) -> Inference:
         return self._content.inference if self._conventions else self._content.bare_inference
 
-    def _verdict(self, subject: str, target: str) -> Verdict:
+    def _verdict(self, subject: str, target: str, shown: Shown | None) -> Verdict:
         from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN, Verdict
 
         if self.adds_facts_only and subject not in self._content.shipped.names:
             return self._inference.verdict(subject, target, is_class=False)
         self._check_kind(target)
         if self._holds(subject, _TYPE, OWL + "Class"):
-            return self._of_class(subject, target)
+            return self._of_class(subject, target, shown)
         table = self._content.verdicts
         truth = table.truth(subject, target, conventions=self._conventions) if table else None
         if truth is None and self._conventions:
@@ -113,10 +119,10 @@ class Judge:
         missing = tuple if truth is not UNKNOWN else lambda: exact().missing
         return Verdict(subject, target, truth, lambda: exact().proof, missing)
 
-    def _of_class(self, subject: str, target: str) -> Verdict:
+    def _of_class(self, subject: str, target: str, shown: Shown | None) -> Verdict:
         from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, Verdict
 
-        witness = self._witness(subject, target)
+        witness = self._witness(subject, target, shown)
         below = subject == target or self._holds(subject, _SUBCLASS, target)
         truth = ENTAILED if below else REFUTED if witness else None
 
@@ -166,10 +172,11 @@ class Judge:
         """Return whether files were added that state facts alone."""
         return self._content.added and self._content.inference.additions.facts_only
 
-    def _witness(self, kind: str, other: str) -> str | None:
+    def _witness(self, kind: str, other: str, shown: Shown | None) -> str | None:
         """Return the most instructive member of a kind that is provably not of the other kind.
 
-        The examples of the article come first, then the exemplars, and of these the nearest miss.
+        The examples of the article come first, then the exemplars, and of these the nearest miss;
+        if possible, of those that are best shown.
         """
         from aitaxonomy.reasoning.subsumption.kinds import witness_order
         from aitaxonomy.reasoning.verdict import REFUTED
@@ -181,7 +188,8 @@ class Judge:
         ]  # fmt: skip
         known = [{str(row[0]) for row in select(query).rows} for query in (_EXAMPLES, _EXEMPLARS)]
         named = [[x for x in against if x in these] for these in known]
-        first = next(filter(None, named), against[:_WITNESSES])
+        best = ([*islice(filter(shown, each), _WITNESSES)] for each in (*named, against) if shown)
+        first = next(filter(None, chain(best, named)), against[:_WITNESSES])
         wider = {str(row[0]) for row in select(_WIDER, other=other).rows} - {other}
 
         def order(thing: str) -> tuple[bool, int, int, str]:

@@ -24,7 +24,7 @@ from aitaxonomy.graph.predicates import Between, Expression, Reading, Saying
 from aitaxonomy.graph.term import Term
 from aitaxonomy.inference.content import Content
 from aitaxonomy.owl import axioms as ax
-from aitaxonomy.rdf.namespaces import expand
+from aitaxonomy.rdf.namespaces import RDF, expand
 from aitaxonomy.rdf.ntriples import angled
 from aitaxonomy.reasoning.verdict import (
     ENTAILED,
@@ -223,7 +223,13 @@ class Senses:
 
     def _every(self, kind: str, predicate: Saying) -> Verdict:
         if predicate.kind:
-            found = self.judge.verdict(kind, predicate.kind)
+            found = self.judge.verdict(
+                kind,
+                predicate.kind,
+                None
+                if predicate.strict
+                else (lambda thing: self.everyday.finding(thing, predicate.of).truth is REFUTED),
+            )
             beside = None if predicate.strict else found
             sense = "strict" if predicate.strict else "everyday"
             found = replace(found, sense=sense, strict=beside, predicate=predicate.words)
@@ -419,7 +425,8 @@ class Senses:
         """A statement in words, with its place."""
         label = self._label
         is_iri = expand(value) is not None and ":" in value and "//" in value
-        text = f"{label(subject)}: {label(prop)} {label(value) if is_iri else value}"
+        said = "is a" if prop == RDF + "type" else label(prop)
+        text = f"{label(subject)}: {said} {label(value) if is_iri else value}"
         if is_iri:
             ends = self._content.store.select(_ENDS, s=subject, p=prop, o=value).rows
             text += "".join(f", until {day}" for day in sorted({str(row[0]) for row in ends})[-1:])
@@ -446,7 +453,7 @@ class Senses:
                 return f"{label(thing)} is {natural([with_article(label(k)) for k in kinds])}"
             if found.truth is REFUTED:
                 return f"{label(thing)} is not {with_article(label(found.proved[1]))}"
-        return ""
+        return f"compared with {predicate.beside}" if predicate.beside else ""
 
     def _of_family(self, thing: str, found: Standing) -> str:
         """A family by its members: "43 of 47 decided members of GPT; not GPT-1 ..."."""

@@ -17,6 +17,7 @@ from functools import cached_property
 
 from aitaxonomy import clock
 from aitaxonomy.errors import UnknownTerm
+from aitaxonomy.graph.facts import RELEASE, STAND_INS
 from aitaxonomy.graph.measures import day_after, is_date, iso_date, read_size
 from aitaxonomy.graph.misspellings import Spellings
 from aitaxonomy.graph.names import Names
@@ -27,11 +28,8 @@ from aitaxonomy.rdf.namespaces import AIT, XSD
 from aitaxonomy.store import GraphStore
 from aitaxonomy.text import with_article
 
-#: The days of a release, of which the earliest counts; and the day of its end.
-RELEASED = tuple(
-    AIT + name
-    for name in ("announcedOn", "paperPublishedOn", "availableSince", "weightsReleasedOn")
-)
+#: The days of a release, those that stand in for one last; and the day of its end.
+RELEASED = tuple(AIT + name for name in (*RELEASE, *STAND_INS))
 RETIRED = (AIT + "retiredOn",)
 _MEMBER = AIT + "memberOf"
 _DAYS_OF = {*RELEASED, *RETIRED}
@@ -42,7 +40,11 @@ _ASKED = """SELECT ?value ?p { { ?kind ait:askedThrough ?p . ?value a ?kind } UN
 _RANGES = """SELECT ?p ?range { ?p rdfs:range ?range FILTER(isIRI(?range)) }"""
 _IS_OF = "ASK { ?this a ?kind }"
 _KIND_FOR = "SELECT ?kind { ?this ait:kindFor ?kind }"
-_DAYS = f"SELECT ?day {{ ?this {'|'.join(f'<{p}>' for p in RELEASED)} ?day }}"
+_DAYS = [
+    f"SELECT ?day {{ ?this {way}({'|'.join(f'ait:{name}' for name in names)}) ?day }}"
+    for way in ("", "ait:hasMember/")
+    for names in (RELEASE, STAND_INS)
+]
 _NUMBER_OF = "SELECT ?size { ?this ?prop ?size }"
 _NUMBERS = "SELECT ?p { ?p a owl:DatatypeProperty ; ait:saidAs ?words }"
 
@@ -58,7 +60,7 @@ _ARTICLE = re.compile(r"^(?:an?|the)\s+", re.IGNORECASE)
 #: Nouns after a predicate that say nothing more: "an open source model", "a French product".
 _NOUNS = re.compile(
     r"(?:[\s-]+(?:ai|model|models|system|systems|program|software|tool|based|architecture|"
-    r"technology|licen[cs]ed?|network|company|product|family|task|ones?))+$",
+    r"technology|licen[cs]e|network|company|product|family|task|ones?))+$",
     re.IGNORECASE,
 )
 #: Endings of plurals, each with that of the singular.
@@ -69,6 +71,11 @@ _RELATIVE = re.compile(
     r"(?P<unit>[a-z ]*?)\s*than\s+(?P<what>.+)",
     re.IGNORECASE,
 )
+_PRICED = re.compile(
+    r"(?:(?P<more>more expensive)|cheaper|less expensive|costs? less)\s+than\s+(?P<what>.+)",
+    re.IGNORECASE,
+)
+_PRICE = AIT + "inputPrice"
 _DATED = re.compile(
     r"(?:(?:that )?(?:was |were |is |are |has been )?(?P<verb>[a-z ]*?)\s*)?"
     r"(?P<how>newer than|later than|more recent than|younger than|older than|earlier than|before|"
@@ -79,6 +86,7 @@ _DATED = re.compile(
 _REWORDED = (
     (r"(?:turn|convert|transform|translate)s?\s+(\w+?)s?\s+(?:in)?to\s+(\w+?)s?", r"\1-to-\2"),
     (r"(?:generate|make|create|produce|draw)s?\s+(\w+?)s?\s+from\s+(\w+?)s?", r"\2-to-\1"),
+    (r"(?:an?\s+)?(.+?)[\s-]+licen[cs]ed(?:\s+\w+)?", r"licensed under \1"),
     (r"translates?\s+(?:(?:in)?to\s+|from\s+)?(\w+)", r"speaks \1"),
     (r"(?:support|take|accept|handle)s?\s+(.+)\s+as(?:\s+an)?\s+inputs?", r"accepts \1"),
     (r"(?:support|give|return)s?\s+(.+)\s+as(?:\s+an)?\s+outputs?", r"generates \1"),
@@ -324,23 +332,30 @@ class Lexicon:
         return Saying(ax.DataSome(prop, data), prop, f"“{words}”")
 
     def _relative(self, words: str) -> Saying | None:
-        """A number beside that of another: "bigger than GPT-3", "a longer context than GPT-4".
+        """A number beside that of another: "bigger than GPT-3", "cheaper than GPT-4".
 
         Raises `UnknownTerm` if the other is known, and its number is not.
         """
-        found = _RELATIVE.fullmatch(words)
-        if not found or not (prop := self._measured(found["unit"] or "parameters")):
+        priced = _PRICED.fullmatch(words)
+        found = priced or _RELATIVE.fullmatch(words)
+        if not found:
+            return None
+        prop = _PRICE if priced else self._measured(found["unit"] or "parameters")
+        if not prop:
             return None
         try:
             others = self.thing(found["what"]).bearers
         except UnknownTerm:
             return None
+        number = self._names.label(prop)
         for iri in others:
             for (size,) in self._store.select(_NUMBER_OF, this=iri, prop=prop).rows:
-                how = "more than" if found["more"] else "less than"
-                if read := self._size(f"{how} {size} {found['unit'] or 'parameters'}"):
-                    return replace(read, words=f"“{words}”")
-        number = self._names.label(prop)
+                bound = "minExclusive" if found["more"] else "maxExclusive"
+                data = ax.DataRange(
+                    XSD + "decimal", ((bound, Literal(str(size), XSD + "decimal")),)
+                )
+                beside = f"{self._names.label(iri)}: {number} {size}"
+                return Saying(ax.DataSome(prop, data), prop, f"“{words}”", beside=beside)
         raise UnknownTerm(f"the {number} of {self._names.label(others[0])} is not on record")
 
     def _measured(self, unit: str) -> str | None:
@@ -360,32 +375,36 @@ class Lexicon:
         if not found:
             return None
         verb = (found["verb"] or "").strip().lower()
-        days = RETIRED if {*self._said_as.get(verb, ())} & {*RETIRED} else RELEASED
-        known = {*RELEASED, *RETIRED} & {*self._said_as.get(verb, ())}
-        if verb and not known and verb not in _RELEASING:
+        known = tuple(each for each in self._said_as.get(verb, ()) if each in _DAYS_OF)
+        if verb and not known and verb not in (*_RELEASING, "announced"):
             return None
+        days = RELEASED if not known or verb in _RELEASING else known
+        if verb == "announced":
+            days = (AIT + "announcedOn",)
         how, what = found["how"].lower(), iso_date(found["what"])
         span = self._span(what)
         if span is None or (how in ("from", "in", "on") and not is_date(what)):
             return None
-        start, end = span
+        start, end, beside = span
         if how in _LATER:
             start, end = end, ""
         elif how in ("since", "from"):
             end = ""
         elif how not in ("in", "on"):  # before, older than, until
             start, end = "", start
-        return Saying(Between(days, start, end), days[0], words)
+        return Saying(Between(days, start, end), days[0], words, beside=beside)
 
-    def _span(self, words: str) -> tuple[str, str] | None:
-        """Return the span of a day, month or year, or of the release of an artifact."""
+    def _span(self, words: str) -> tuple[str, str, str] | None:
+        """Return the span of a day, month or year, or of the release of an artifact, and that."""
         if is_date(words):
-            return words, day_after(words)
+            return words, day_after(words), ""
         with suppress(UnknownTerm):
             for iri in self.thing(words).bearers:
-                days = sorted(str(row[0]) for row in self._store.select(_DAYS, this=iri).rows)
-                if days:
-                    return days[0], day_after(days[0])
+                for query in _DAYS:
+                    days = sorted(str(row[0]) for row in self._store.select(query, this=iri).rows)
+                    if days:
+                        beside = f"{self._names.label(iri)}: {days[0]}"
+                        return days[0], day_after(days[0]), beside
         return None
 
     def _both(self, words: str) -> Saying | None:

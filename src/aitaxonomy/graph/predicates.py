@@ -20,7 +20,8 @@ class Between:
     """The first day of something lies in a span; days are ISO 8601, the end is not included.
 
     Attributes:
-        days: the IRIs of the annotation properties that have the day; the earliest counts.
+        days: the IRIs of the annotation properties that have the day; the earliest counts, and
+            an announcement or a paper where no release is known.
         start: the first day of the span, "" for none.
         end: the day after the last one, "" for none.
 
@@ -46,6 +47,7 @@ class Saying:
         strict: whether it is meant as the ontology defines it: it was given by IRI.
         read_as: the reading of a misspelling, "" without one.
         mapped: the mapping by which an identifier of another vocabulary was read.
+        beside: what the thing is compared with, and its number or day; "" for no comparison.
 
     """
 
@@ -56,6 +58,7 @@ class Saying:
     strict: bool = False
     read_as: str = ""
     mapped: Mapping | None = None
+    beside: str = ""
 
     @property
     def kind(self) -> str:
