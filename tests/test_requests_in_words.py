@@ -39,7 +39,9 @@ def expected(text: str) -> dict[str, str]:
 
 
 #: The names that options take in the table.
-NAMES = {"mistral ai", "chatgpt", "midjourney", "github copilot"}
+NAMES = {
+    "mistral ai", "chatgpt", "midjourney", "github copilot", "openai", "china", "chinese", "usa",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("row", REQUESTS, ids=lambda row: str(row["request"])[:40])

@@ -498,7 +498,8 @@ class Taxonomy:
                 "self-hosted" or "app"), reasoning, agent, max_parameters, max_memory (gigabytes
                 to run it in), min_context (tokens), max_price (US dollars for a million tokens
                 read), licence, released_after (a day), language, region, data_region (where data
-                may be kept), prefer ("cheap", "long-context" or "newest"); each may be left out.
+                may be kept), without (makers, countries or systems to leave out), prefer ("cheap",
+                "long-context" or "newest"); each may be left out.
 
         Raises:
             UnknownTerm: a name that nothing has, with what comes close.

@@ -7,7 +7,7 @@ is known rejects no system: it is an open question.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from aitaxonomy.advice import openness
@@ -135,6 +135,25 @@ def other_than(system: System, replaced: str) -> Fit:
     if local(system.iri) == replaced:
         return Fit(False, "it is the system that another is asked for")
     return Fit(True, "it is another system")
+
+
+def without(system: System, unwanted: str, ground: SystemFacts) -> Fit:
+    """Check that a system is not what is left out, by its local name: a system, maker or region.
+
+    A system is left out with all whose names begin with its name.
+    """
+    called = ground.name(unwanted)
+    if local(system.iri) == unwanted or system.label.startswith(called):
+        return Fit(False, f"{called} is left out")
+    makers, countries = ground.within(unwanted), ground.countries(unwanted)
+    for prop, verb, among in (
+        ("developedBy", "developed by", makers), ("developedIn", "developed in", countries),
+    ):  # fmt: skip
+        found = _among(system, prop, verb, among, ground)
+        if found is None or found.holds:
+            question = f"is it {verb} {called}?"
+            return replace(found, holds=False) if found else Fit(None, question)
+    return Fit(True, f"nothing of {called}")
 
 
 def of_kind(system: System, kind: str, ground: SystemFacts) -> Fit:
@@ -295,6 +314,8 @@ def _released(system: System, limit: str, *, late: bool) -> Fit:
 
 
 _OF_KIND = "SELECT DISTINCT ?x { ?x a ait:%s }"
+_LEFT_OUT = """SELECT DISTINCT ?x { VALUES ?kind { ait:AIArtifact ait:Organization ait:Region }
+  ?x a ?kind }"""
 _CLASSES = "SELECT ?x { ?x a owl:Class }"
 _LICENCES = "SELECT ?x { { ?x a ait:Licence } UNION { ?x rdfs:subClassOf ait:Licence } }"
 
@@ -337,6 +358,7 @@ OPTIONS = (
     Option("tasks", "", "", "", "task", tasks, True),  # which a purpose involves
     Option("instead_of", "name", _OF_KIND % "AIArtifact", "the system to replace", "system",
            other_than),
+    Option("without", "names", _LEFT_OUT, "what is left out", "left out", without, True),
     Option("open_weights", "flag", "openness", "open weights", "openness", openness.open_weights),
     Option("open_source", "flag", "openness", "open source", "openness", openness.open_source,
            True),

@@ -274,6 +274,6 @@ def constraints(criteria: Criteria, ground: SystemFacts, today: str) -> list[Con
         value, given = asked.get(each.name), (ground,) if each.by_ground else ()
         if each.find is None or value is None or value == ():
             continue
-        for one in value if each.name == "language" else (value,):
+        for one in value if each.name in ("language", "without") else (value,):
             found.append(Constraint(each.subject, one, each.find, given))
     return found

@@ -24,7 +24,7 @@ Value = str | float | bool
 #: Tells whether a name is one that an option takes.
 Known = Callable[[str, str], bool]
 #: The options that take several values.
-_MANY = ("language", "accepts")
+_MANY = ("language", "accepts", "without")
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]\w*|[$€<>≤≥]")
 _PART = re.compile(r"\{([a-z]+)\}")
 #: A part of a pattern that any words fit: these are read by themselves.
@@ -104,12 +104,12 @@ def phrases() -> Mapping[str, list[Phrase]]:
     return found
 
 
-def read_phrases(text: str, known: Known = lambda _option, _name: True) -> RequestWords:
+def read_phrases(text: str, known: Known = lambda _option, _name: False) -> RequestWords:
     """Read the phrases of a request, the longest ones first; what is denied is left.
 
     Args:
         text: the request, in one of five languages.
-        known: tells whether a name is one that an option takes.
+        known: tells whether a name is one that an option takes; by default none is.
 
     >>> found = read_phrases("a cheap translator for German, 0,5 € pro Million Token, not an API")
     >>> found.options, found.purposes, found.left

@@ -59,6 +59,7 @@ class Filters(TypedDict, total=False):
     language: str | Term | Sequence[str | Term] | None
     region: str | Term | None
     data_region: str | Term | None
+    without: str | Term | Sequence[str | Term] | None
 
 
 class Selection(Filters, total=False):

@@ -132,6 +132,8 @@ _FILTERS = (
     Parameter("language", "such as German, or de", many=True, other_names=("lang",)),
     Parameter("region", "where it is offered, such as Switzerland, CH or EU"),
     Parameter("data_region", "where data have to stay, such as EU"),
+    Parameter("without", "a maker, country or system to leave out", many=True,
+              other_names=("exclude", "not")),
 )  # fmt: skip
 
 OPERATIONS: dict[str, Operation] = {
@@ -193,7 +195,7 @@ OPERATIONS: dict[str, Operation] = {
             _flag("rejected", "list those that are known not to fit as well"),
             Parameter("limit", "systems at most", "integer", default=20),
         ),
-        results.find, schemas.FOUND, tool="find", unlisted=("integrated", "rejected"),
+        results.find, schemas.FOUND, tool="find", unlisted=("integrated", "rejected", "without"),
         more="`known` ones fit; of `open` ones something is not known: that is not no.",
     ),
     "recommend": Operation(
@@ -213,7 +215,7 @@ OPERATIONS: dict[str, Operation] = {
         results.recommend, schemas.ADVICE, tool="recommend",
         unlisted=("integrated", "country", "accepts", "min_parameters", "max_price",
                   "max_memory", "data_region", "released_before", "kind", "licence", "developer",
-                  "instead_of"),
+                  "instead_of", "without"),
         unsaid=("rejected",),
         more="Give a purpose or wishes.",
     ),
