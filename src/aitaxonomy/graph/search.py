@@ -23,6 +23,8 @@ SELECT DISTINCT ?term ?rank WHERE {
 _DEFINITIONS = """
 SELECT ?term ?text WHERE { ?term skos:definition ?text FILTER(LANG(?text) IN ("en", "")) }
 """
+#: The fewest letters that are looked for inside of words: "lora" is not about exploring.
+_INSIDE = 5
 _ACCENTS, _BETWEEN = re.compile("[\u0300-\u036f]"), re.compile(r"[^\w+]+|_")
 
 
@@ -92,10 +94,10 @@ def words(text: str) -> str:
 
 
 def _fit(wanted: str, name: str) -> int | None:
-    """Return how well a name fits, 0 the best; None if it does not have the text."""
+    """Return how well a name fits, 0 the best; None without the text, or a short one in a word."""
     close, whole = wanted.replace(" ", ""), name.replace(" ", "")
     if close not in whole:
         return None
     if whole.startswith(close):
         return 0 if whole == close else 1
-    return 2 if f" {wanted}" in name else 3
+    return 2 if f" {wanted}" in name else 3 if len(close) >= _INSIDE else None
