@@ -39,7 +39,8 @@ KNOWN_MEMBERS = AIX + "convention-known-members"
 IN_SERVICE = AIX + "convention-in-service"
 _MEMBERS = """SELECT DISTINCT ?x { { ?this ait:hasMember ?x } UNION
   { ?this a ait:Architecture . ?x ait:hasArchitecture/ait:broaderArchitecture* ?this } UNION
-  { ?this a ait:Task . ?x ait:performsTask ?this } }"""
+  { ?this a ait:Task . ?x ait:performsTask ?this } UNION
+  { ?this a ait:ApplicationArea . ?x ait:dedicatedTo ?this } }"""
 _VALUES = "SELECT DISTINCT ?value { ?this ?prop ?value }"
 _ABOVE = "SELECT ?wider { ?this rdfs:subClassOf ?wider FILTER(isIRI(?wider)) }"
 _LEVELS = """SELECT ?level { ?this a ?level
@@ -227,7 +228,7 @@ class Everyday:
     # --- families and products
 
     def members(self, family: str) -> list[str]:
-        """Return the members of a family, what has an architecture, or what performs a task.
+        """Return the members of a family, and what has an architecture or is for a task or area.
 
         Subfamilies and narrower architectures count.
         """
