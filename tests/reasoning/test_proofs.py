@@ -309,7 +309,7 @@ def test_the_taxonomy_shows_the_same_witness(
 ) -> None:
     """Which it finds by a query, among what is inferred once and for all."""
     expected = shipped.subsumes(AIT + kind, AIT + other).proof
-    assert ai.why(kind, other).conclusion == expected.conclusion
+    assert ai.why(f"ait:{kind}", f"ait:{other}").conclusion == expected.conclusion
 
 
 def test_union_is_taken_apart(kernel: Reasoner) -> None:

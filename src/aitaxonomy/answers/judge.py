@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache, partial
-from itertools import chain, islice
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from aitaxonomy.errors import UnknownTerm
@@ -27,8 +27,8 @@ _SUBCLASS = RDFS + "subClassOf"
 #: Witnesses that people know: the examples of the article, and the exemplars of kinds.
 _EXAMPLES = "SELECT DISTINCT ?x { ?x ait:namedAsExampleOf ?any }"
 _EXEMPLARS = "SELECT DISTINCT ?x { ?x ait:exemplarOf ?any }"
-#: How many others are compared.
-_WITNESSES = 12
+#: How many others are compared, and among how many one is looked for that is best shown.
+_WITNESSES, _MANY = 12, 100
 #: Members of a class that may be witnesses, those that people know first.
 _MEMBERS = """SELECT DISTINCT ?x { ?x a ?low OPTIONAL { ?x ait:exemplarOf ?of } }
 ORDER BY DESC(BOUND(?of)) ?x LIMIT 12"""
@@ -188,7 +188,7 @@ class Judge:
         ]  # fmt: skip
         known = [{str(row[0]) for row in select(query).rows} for query in (_EXAMPLES, _EXEMPLARS)]
         named = [[x for x in against if x in these] for these in known]
-        best = ([*islice(filter(shown, each), _WITNESSES)] for each in (*named, against) if shown)
+        best = ([*filter(shown, each)] for each in (*named, against[:_MANY]) if shown)
         first = next(filter(None, chain(best, named)), against[:_WITNESSES])
         wider = {str(row[0]) for row in select(_WIDER, other=other).rows} - {other}
 
