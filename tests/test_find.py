@@ -136,3 +136,16 @@ def test_kinds_of_systems_of_a_file_are_read_off_one_closure(
     found = mine.find("LLM")
     assert "Router" in {each.name for each in found.known}
     assert "Mover" in {each.name for each in found.open}
+
+
+def test_makers_countries_and_systems_are_left_out(ai: Taxonomy) -> None:
+    found = ai.find("LLM", without=["OpenAI", "China", "Llama"], limit=3000)
+    names = {each.name for each in (*found.known, *found.open)}
+    assert not names & {"GPT-4o", "Qwen3-8B", "Llama 3.1 405B"}
+    assert {"Mistral 7B", "Claude Opus 4.5"} <= names
+    known = {expand(each.iri) for each in found.known}
+    for made_by in ("?x ait:developedBy aix:openai", "?x ait:developedIn aix:china"):
+        rows = ai.sparql(f"SELECT ?x {{ ?x a ait:LLM . {made_by} }}", limit=10_000).rows
+        assert len(rows) > 50 and not known & {str(row[0]) for row in rows}
+    free = ai.find("AIAgent", without="Meta", limit=3000)
+    assert "MetaGPT" in {each.name for each in (*free.known, *free.open)}

@@ -140,10 +140,12 @@ def other_than(system: System, replaced: str) -> Fit:
 def without(system: System, unwanted: str, ground: SystemFacts) -> Fit:
     """Check that a system is not what is left out, by its local name: a system, maker or region.
 
-    A system is left out with all whose names begin with its name.
+    A system is left out with all whose names begin with its name: "GPT-4" with "GPT".
     """
     called = ground.name(unwanted)
-    if local(system.iri) == unwanted or system.label.startswith(called):
+    label = system.label.casefold()
+    rest = label.removeprefix(called.casefold())
+    if rest != label and not rest[:1].isalnum():
         return Fit(False, f"{called} is left out")
     makers, countries = ground.within(unwanted), ground.countries(unwanted)
     for prop, verb, among in (
