@@ -149,3 +149,10 @@ def test_makers_countries_and_systems_are_left_out(ai: Taxonomy) -> None:
         assert len(rows) > 50 and not known & {str(row[0]) for row in rows}
     free = ai.find("AIAgent", without="Meta", limit=3000)
     assert "MetaGPT" in {each.name for each in (*free.known, *free.open)}
+    # A country that is not known is open where a country is left out, and not where a maker is.
+    unplaced = {each.name for each in ai.find("LLM", without="China", limit=3000).open
+                if "where was it developed?" in each.open_questions}  # fmt: skip
+    assert unplaced
+    asked = [q for each in ai.find("LLM", without="OpenAI", limit=3000).open
+             for q in each.open_questions]  # fmt: skip
+    assert "where was it developed?" not in asked

@@ -147,14 +147,10 @@ def without(system: System, unwanted: str, ground: SystemFacts) -> Fit:
     rest = label.removeprefix(called.casefold())
     if rest != label and not rest[:1].isalnum():
         return Fit(False, f"{called} is left out")
-    makers, countries = ground.within(unwanted), ground.countries(unwanted)
-    for prop, verb, among in (
-        ("developedBy", "developed by", makers), ("developedIn", "developed in", countries),
-    ):  # fmt: skip
-        found = _among(system, prop, verb, among, ground)
-        if found is None or found.holds:
-            question = f"is it {verb} {called}?"
-            return replace(found, holds=False) if found else Fit(None, question)
+    for known, check in zip(ground.origins, (developed_by, developed_in), strict=True):
+        if unwanted in known:
+            found = check(system, unwanted, ground)
+            return found if found.holds is None else replace(found, holds=not found.holds)
     return Fit(True, f"nothing of {called}")
 
 

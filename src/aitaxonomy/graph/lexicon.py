@@ -351,9 +351,8 @@ class Lexicon:
         for iri in others:
             for (size,) in self._store.select(_NUMBER_OF, this=iri, prop=prop).rows:
                 bound = "minExclusive" if found["more"] else "maxExclusive"
-                data = ax.DataRange(
-                    XSD + "decimal", ((bound, Literal(str(size), XSD + "decimal")),)
-                )
+                value = Literal(str(size), XSD + "decimal")
+                data = ax.DataRange(XSD + "decimal", ((bound, value),))
                 beside = f"{self._names.label(iri)}: {number} {size}"
                 return Saying(ax.DataSome(prop, data), prop, f"“{words}”", beside=beside)
         raise UnknownTerm(f"the {number} of {self._names.label(others[0])} is not on record")
@@ -378,9 +377,7 @@ class Lexicon:
         known = tuple(each for each in self._said_as.get(verb, ()) if each in _DAYS_OF)
         if verb and not known and verb not in (*_RELEASING, "announced"):
             return None
-        days = RELEASED if not known or verb in _RELEASING else known
-        if verb == "announced":
-            days = (AIT + "announcedOn",)
+        days = (AIT + "announcedOn",) if verb == "announced" else known or RELEASED
         how, what = found["how"].lower(), iso_date(found["what"])
         span = self._span(what)
         if span is None or (how in ("from", "in", "on") and not is_date(what)):
@@ -403,8 +400,7 @@ class Lexicon:
                 for query in _DAYS:
                     days = sorted(str(row[0]) for row in self._store.select(query, this=iri).rows)
                     if days:
-                        beside = f"{self._names.label(iri)}: {days[0]}"
-                        return days[0], day_after(days[0]), beside
+                        return days[0], day_after(days[0]), f"{self._names.label(iri)}: {days[0]}"
         return None
 
     def _both(self, words: str) -> Saying | None:

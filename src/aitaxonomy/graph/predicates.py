@@ -20,8 +20,7 @@ class Between:
     """The first day of something lies in a span; days are ISO 8601, the end is not included.
 
     Attributes:
-        days: the IRIs of the annotation properties that have the day; the earliest counts, and
-            an announcement or a paper where no release is known.
+        days: the IRIs of its annotation properties; an announcement counts if no release is known.
         start: the first day of the span, "" for none.
         end: the day after the last one, "" for none.
 

@@ -23,8 +23,7 @@ SELECT DISTINCT ?term ?rank WHERE {
 _DEFINITIONS = """
 SELECT ?term ?text WHERE { ?term skos:definition ?text FILTER(LANG(?text) IN ("en", "")) }
 """
-#: The fewest letters that are looked for inside of words: "lora" is not about exploring.
-_INSIDE = 5
+_INSIDE = 5  # the fewest letters that are looked for in a word: "lora" is not about exploring
 _ACCENTS, _BETWEEN = re.compile("[\u0300-\u036f]"), re.compile(r"[^\w+]+|_")
 
 

@@ -6,6 +6,7 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from aitaxonomy.graph.facts import RELEASE, STAND_INS
@@ -134,6 +135,13 @@ class SystemFacts:
     def name(self, local: str) -> str:
         """Return the label of the individual with a local name, such as "API access"."""
         return self.label(full(local))
+
+    @cached_property
+    def origins(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The makers of systems and their regions; those with parts, and unions, as well."""
+        makers = (each.get("developedBy") for each in self.systems.values())
+        places = (each.get("developedIn") for each in self.systems.values())
+        return frozenset(self.parts).union(*makers), frozenset(self.regions).union(*places)
 
     def within(self, organization: str) -> frozenset[str]:
         """Return an organization with its parts."""
