@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import cache, cached_property
@@ -40,7 +39,6 @@ if TYPE_CHECKING:
     from aitaxonomy.inference.verdict_table import VerdictTable
     from aitaxonomy.inventory import Matcher
     from aitaxonomy.inventory.importing import Imported
-    from aitaxonomy.owl.axioms import Axiom
     from aitaxonomy.rdf.ntriples import Triple
     from aitaxonomy.rdf.positions.location import Location
     from aitaxonomy.reasoning.chaining.program_table import Prepared
@@ -267,7 +265,7 @@ class Content:
 
     @cached_property
     def _store_with_files(self) -> GraphStore:
-        if self._begun and self.inference.additions.facts_only:
+        if self._begun:
             store = self.asserted
             self.inferred.add_to(store)
             return store
@@ -481,8 +479,8 @@ def worked_out() -> dict[str, object]:
 
     fresh = Content()
     fresh.uses_prepared = False
-    program = program_of(fresh.inference)
-    bare = program_of(fresh.bare_inference, lambda _: Location())  # only verdicts come of it
+    program = fresh.inference.program()
+    bare = fresh.bare_inference.program(lambda _: Location())  # only verdicts come of it
     full = Premises.shipped(fresh.asserted, Prepared(program))
     without = Premises.shipped(fresh.asserted, Prepared(bare)).bare
     return {
@@ -491,28 +489,3 @@ def worked_out() -> dict[str, object]:
         VERDICTS: VerdictTable.work_out(Inference(full), Inference(without)).written(),
         SYSTEMS: fresh.systems.written(),
     }
-
-
-def program_of(
-    inference: Inference, place: Callable[[Axiom], Location] | None = None
-) -> dict[str, Any]:
-    """Return the program of an inference over an ontology, as JSON that is read back.
-
-    `place` gives the place of an axiom, if not as the ontology's files have it.
-    """
-    from aitaxonomy.owl.module_extraction import excerpt
-    from aitaxonomy.owl.reader import read
-    from aitaxonomy.reasoning.chaining.program_table import written
-
-    judge = inference.everything
-    consistency = judge.consistency
-    program = written(
-        judge.ontology,
-        judge.program,
-        hierarchy=judge.hierarchy,
-        kept=read(excerpt(inference.premises.unannotated, ())).individuals,
-        place=place or judge.place,
-        consistent=(consistency.proved_by, consistency.doubts),
-    )
-    found: dict[str, Any] = json.loads(json.dumps(program))
-    return found

@@ -6,12 +6,13 @@ statements about it and about all it is linked with, if these decide it: entailm
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from aitaxonomy.errors import InconsistentOntology
 from aitaxonomy.inference.additions import Additions
@@ -23,8 +24,10 @@ from aitaxonomy.inference.premises import (
 from aitaxonomy.owl.axioms import Named
 from aitaxonomy.owl.module_extraction import excerpt
 from aitaxonomy.owl.ontology import Ontology
+from aitaxonomy.owl.reader import read
 from aitaxonomy.rdf.namespaces import OWL, shown
 from aitaxonomy.rdf.positions.location import Locate
+from aitaxonomy.reasoning.chaining.program_table import Prepared, written
 from aitaxonomy.reasoning.reasoner import Reasoner
 from aitaxonomy.reasoning.rules.model import member
 from aitaxonomy.reasoning.rules.omissions import LeftOut, left_out
@@ -35,6 +38,8 @@ from aitaxonomy.store.data_files import DataFiles
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
+    from aitaxonomy.owl.axioms import Axiom
+    from aitaxonomy.rdf.positions.location import Location
     from aitaxonomy.reasoning.evaluation.closure import Closure
     from aitaxonomy.reasoning.evaluation.run import Progress
     from aitaxonomy.reasoning.proofs.proof import Proof
@@ -99,6 +104,11 @@ class Inference:
         """A reasoner with all statements in memory, those of the data included."""
         return self._reason([*self.premises.unannotated, *self.files.triples()])
 
+    def program(self, place: Callable[[Axiom], Location] | None = None) -> dict[str, Any]:
+        """Return the program of all statements, as JSON; see `program_of`."""
+        terms = read(excerpt(self.premises.unannotated, ()))
+        return program_of(self.everything, terms.individuals, place)
+
     @cached_property
     def compiled(self) -> Reasoner:
         """A reasoner with the terms, and with the shipped individuals that the data depends on."""
@@ -118,7 +128,7 @@ class Inference:
         With data they are derived again where it says more about some shipped individuals.
         """
         known = self.files.paths and (self._sealed or self.additions.facts_only)
-        if known or self.additions.alters_terms or not self.premises.closed:
+        if known or not self.premises.closed:
             return []
         return [self.premises.facts]
 
@@ -153,8 +163,6 @@ class Inference:
         key, declared = frozenset(seeds), self._declaration(kind)
         if (key, *declared) not in self._parts:
             told = [*self.additions.reached(key), *declared]
-            if self.additions.alters_terms:
-                told = list(dict.fromkeys([*told, *self.additions.about_terms]))
             self._parts[key, *declared] = self._with(key, told)
             for oldest in [*self._parts][:-_PARTS]:
                 del self._parts[oldest]
@@ -163,17 +171,35 @@ class Inference:
     def _with(self, seeds: Collection[str], told: Iterable[ox.Triple] = ()) -> Reasoner:
         """A reasoner over the terms, shipped individuals (IRIs), and given triples."""
         if self._terms is None:
-            return self._reason(excerpt([*self.premises.unannotated, *told], seeds))
+            own = self.additions.about_terms if self.additions.alters_terms else ()
+            stated = dict.fromkeys([*self.premises.unannotated, *told, *own])
+            return self._reason(excerpt(stated, seeds))
+        return self._joined(self._terms, seeds, told)
+
+    def _joined(
+        self, terms: Reasoner, seeds: Collection[str], told: Iterable[ox.Triple]
+    ) -> Reasoner:
+        """A reasoner over terms with given triples, and with the shipped individuals in them."""
         ends = {str(end) for triple in told for end in (triple.subject, triple.object)}
         named = {end[1:-1] for end in ends if end.startswith("<")}
-        return self._terms.with_data([*self.premises.about({*seeds, *named}), *told])
+        return terms.with_data([*self.premises.about({*seeds, *named}), *told])
 
     @cached_property
     def _terms(self) -> Reasoner | None:
-        """A reasoner over the terms alone, if there is a prepared program of them."""
-        prepared = self.premises.prepared if self.premises.closed else None
-        if prepared is None:
+        """A reasoner over the terms alone, if there is a prepared program of them.
+
+        Those of the data are prepared once, for all individuals that are asked for.
+        """
+        if self.premises.prepared is None or not self.premises.closed:
             return None
+        shipped = self._prepared(self.premises.prepared)
+        if not self.additions.alters_terms:
+            return shipped
+        judge = self._joined(shipped, (), self.additions.about_terms)
+        return self._prepared(Prepared(program_of(judge, judge.ontology.individuals)))
+
+    def _prepared(self, prepared: Prepared) -> Reasoner:
+        """A reasoner over a prepared program."""
         return Reasoner(
             Ontology(),
             locate=self._locate,
@@ -195,8 +221,7 @@ class Inference:
         return (ox.Triple(*map(ox.NamedNode, (kind, TYPE, OWL + "Class"))),)
 
     def _is_undeclared(self, kind: str) -> bool:
-        known = self.premises.prepared if self.shipped_holds else None
-        return kind not in (known or self.compiled).ontology.vocabulary.classes
+        return kind not in (self._terms or self.compiled).ontology.vocabulary.classes
 
     def verdict(
         self,
@@ -332,6 +357,26 @@ class Inference:
             for name, uses in closure.unknown.items()
         ]
         return [*left_out(known.ontology, closure.program.unsupported, known.locate), *undeclared]
+
+
+def program_of(
+    judge: Reasoner, kept: Collection[str], place: Callable[[Axiom], Location] | None = None
+) -> dict[str, Any]:
+    """Return the program of a reasoner, closed for the kept individuals, as JSON is read back.
+
+    `place` gives the place of an axiom, if not as the ontology's files have it.
+    """
+    consistency = judge.consistency
+    program = written(
+        judge.ontology,
+        judge.program,
+        hierarchy=judge.hierarchy,
+        kept=frozenset(kept),
+        place=place or judge.place,
+        consistent=(consistency.proved_by, consistency.doubts),
+    )
+    found: dict[str, Any] = json.loads(json.dumps(program))
+    return found
 
 
 @contextmanager

@@ -51,8 +51,9 @@ class InferredGraph:
     def add_to(self, store: GraphStore) -> None:
         """Add what follows from the data to a store that has the shipped inferences.
 
-        Raises `InconsistentOntology`.
+        Those still hold, as more axioms never entail less. Raises `InconsistentOntology`.
         """
+        store.add(as_triples(self._new_pairs), INFERRED)
         for part in self._parts():
             store.add_lines(part, INFERRED)
 
@@ -115,17 +116,20 @@ class InferredGraph:
             return shipped_inferences()
         return as_triples(self._hierarchy)
 
-    @cached_property
+    @property
     def _hierarchy(self) -> list[Statement]:
-        """The hierarchy of the premises, and the pairs that the data adds to it.
+        """The hierarchy of the premises, and the pairs that the data adds to it."""
+        return [*self._inference.premises.hierarchy, *self._new_pairs]
 
-        The hierarchy of the premises is complete if the data does not alter the terms.
-        """
-        if self._inference.premises.complete and not self._inference.additions.alters_terms:
-            return self._inference.premises.hierarchy
-        known = {*self._inference.premises.subclasses, *self._inference.compiled.ontology.told}
-        more = sorted(self._inference.compiled.classified() - known)
-        return [*self._inference.premises.hierarchy, *((a, SUBCLASS, b) for a, b in more)]
+    @cached_property
+    def _new_pairs(self) -> list[Statement]:
+        """The pairs of the hierarchy that are neither stated nor in that of the premises."""
+        inference = self._inference
+        if inference.premises.complete and not inference.additions.alters_terms:
+            return []
+        known = {*inference.premises.subclasses, *inference.compiled.told}
+        more = sorted(inference.compiled.classified() - known)
+        return [(low, SUBCLASS, high) for low, high in more]
 
     def _refutations(self) -> Iterator[pl.DataFrame]:
         """Yield the refuted kinds of artifacts."""

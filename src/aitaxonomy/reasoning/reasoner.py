@@ -59,7 +59,7 @@ class Reasoner:
     individual with a value of the `exemplar_property` is preferred as a witness of what is not
     subsumed. With `prepared` the triples are facts that it `knows`, and all else comes from there.
     `places` are those places of axioms that are known already. Proofs avoid the facts that held
-    `formerly` and have ended.
+    `formerly` and have ended. Facts of the predicates that it is `supposing` may be added.
 
     >>> import pyoxigraph as ox
     >>> text = '''@prefix owl: <http://www.w3.org/2002/07/owl#> .
@@ -86,6 +86,7 @@ class Reasoner:
         prepared: Prepared | None = None,
         places: Mapping[ax.Axiom, Location] | None = None,
         formerly: Collection[ax.Axiom] = (),
+        supposing: Collection[Predicate] = (),
     ) -> None:
         context = prepared.ontology if prepared else None
         self.ontology = (
@@ -100,7 +101,7 @@ class Reasoner:
         self.hierarchy = tuple(prepared.hierarchy if prepared else hierarchy)
         self.locate = locate
         self.exemplar_property = exemplar_property
-        self.formerly = formerly
+        self.formerly, self._supposing = formerly, supposing
         self._latest_search: Search | None = None
         self._minimal = DerivationsByShape(self.ontology.vocabulary)
 
@@ -112,6 +113,8 @@ class Reasoner:
         more = read(triples, self.ontology, exemplar_property=self.exemplar_property)
         if self._prepared and not self._prepared.knows(more):
             return self._compiled.with_data(triples, locate=locate)
+        if self._prepared:
+            more = replace(more, axioms=())  # which are in the program
         found = Reasoner(
             self.ontology | more,
             hierarchy=self.hierarchy,
@@ -120,6 +123,7 @@ class Reasoner:
             prepared=self._prepared,
             places=self._places,
             formerly=self.formerly,
+            supposing=self._supposing,
         )
         if found.ontology.vocabulary == self.ontology.vocabulary:
             found._minimal = self._minimal
@@ -135,6 +139,7 @@ class Reasoner:
             exemplar_property=self.exemplar_property,
             places=self._places,
             formerly=self.formerly,
+            supposing=self._prepared.expressions if self._prepared else (),
         )
 
     @property
@@ -149,7 +154,7 @@ class Reasoner:
         """The ontology as rules."""
         if self._prepared:
             return self._prepared.program_with(self.ontology.facts)
-        return compile_ontology(self.ontology, self.hierarchy)
+        return compile_ontology(self.ontology, self.hierarchy, supposing=self._supposing)
 
     @property
     def told(self) -> frozenset[tuple[str, str]]:

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from aitaxonomy import _data
 from aitaxonomy.errors import ImportFault
 from aitaxonomy.graph.deprecation import Replacements, current, replacements
-from aitaxonomy.inference.content import Content, program_of
+from aitaxonomy.inference.content import Content
 from aitaxonomy.inference.inference import Inference
 from aitaxonomy.inference.premises import BY_CONVENTION, Premises, Statement, hierarchy_in
 from aitaxonomy.inference.preparing import VERDICTS
@@ -150,7 +150,7 @@ class Version:
         stated = self._of_statements.premises
         if stated.closed:
             return stated
-        program = program_of(self._of_statements, lambda _: Location())
+        program = self._of_statements.program(lambda _: Location())
         return Premises(self.store, stated.hierarchy, prepared=Prepared(program))
 
     def inference(self, data: DataFiles | None = None) -> Inference:
