@@ -117,9 +117,17 @@ class Inference:
             return self._with(needed)
         if self._shipped_facts:
             return self._with(needed | self.additions.described)
-        if not self.files.paths:
-            return self.everything
+        return self._anew if self.files.paths else self.everything
+
+    @cached_property
+    def _anew(self) -> Reasoner:
+        """A reasoner with what is shipped and what the data says about terms, compiled anew."""
         return self._reason([*self.premises.unannotated, *self.additions.about_terms])
+
+    @property
+    def _of_terms(self) -> Reasoner:
+        """A reasoner that knows which axioms of the data the rules do not cover."""
+        return self._anew if self.additions.alters_terms else self.compiled
 
     @property
     def _shipped_facts(self) -> list[Path]:
@@ -341,7 +349,7 @@ class Inference:
         """How far the absence of a contradiction proves consistency."""
         if not self.files.paths and self.premises.complete and self.premises.prepared:
             return Consistency(*self.premises.prepared.consistent)
-        return self.compiled.consistency
+        return self._of_terms.consistency
 
     def left_out(self) -> list[LeftOut]:
         """Return the axioms and statements that the rules do not cover, each with the reason.
@@ -350,13 +358,14 @@ class Inference:
         """
         if not self.files.large:
             return self.everything.left_out()
-        closure, known = self.closure(), self.compiled
+        closure, known = self.closure(), self._of_terms
         reason = "not declared as a class, or as a property of such values; used {:,} times"
         undeclared = [
             LeftOut(shown(name[1:-1]), reason.format(uses))
             for name, uses in closure.unknown.items()
         ]
-        return [*left_out(known.ontology, closure.program.unsupported, known.locate), *undeclared]
+        unsupported = dict.fromkeys((*closure.program.unsupported, *known.unsupported))
+        return [*left_out(known.ontology, unsupported, known.locate), *undeclared]
 
 
 def program_of(

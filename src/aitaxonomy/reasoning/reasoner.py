@@ -105,26 +105,15 @@ class Reasoner:
         self._latest_search: Search | None = None
         self._minimal = DerivationsByShape(self.ontology.vocabulary)
 
-    def with_data(
-        self, triples: Iterable[ox.Triple | ox.Quad], *, locate: Locate | None = None
-    ) -> Reasoner:
+    def with_data(self, triples: Iterable[ox.Triple | ox.Quad]) -> Reasoner:
         """A new reasoner with more statements; this one does not change."""
         triples = list(triples)
         more = read(triples, self.ontology, exemplar_property=self.exemplar_property)
         if self._prepared and not self._prepared.knows(more):
-            return self._compiled.with_data(triples, locate=locate)
+            return self._compiled.with_data(triples)
         if self._prepared:
             more = replace(more, axioms=())  # which are in the program
-        found = Reasoner(
-            self.ontology | more,
-            hierarchy=self.hierarchy,
-            locate=locate or self.locate,
-            exemplar_property=self.exemplar_property,
-            prepared=self._prepared,
-            places=self._places,
-            formerly=self.formerly,
-            supposing=self._supposing,
-        )
+        found = self._over(self.ontology | more, self._prepared, self._supposing)
         if found.ontology.vocabulary == self.ontology.vocabulary:
             found._minimal = self._minimal
         return found
@@ -132,14 +121,21 @@ class Reasoner:
     @cached_property
     def _compiled(self) -> Reasoner:
         """The same, compiled anew for what goes beyond the terms of the prepared program."""
+        return self._over(self.stated, None, self._prepared.kinds if self._prepared else ())
+
+    def _over(
+        self, ontology: Ontology, prepared: Prepared | None, supposing: Collection[Predicate]
+    ) -> Reasoner:
+        """A reasoner that differs from this one in these."""
         return Reasoner(
-            self.stated,
+            ontology,
             hierarchy=self.hierarchy,
             locate=self.locate,
             exemplar_property=self.exemplar_property,
+            prepared=prepared,
             places=self._places,
             formerly=self.formerly,
-            supposing=self._prepared.expressions if self._prepared else (),
+            supposing=supposing,
         )
 
     @property

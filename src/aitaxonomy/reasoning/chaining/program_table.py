@@ -176,25 +176,20 @@ class Prepared:
 
     def has(self, predicate: Predicate) -> bool:
         """Return whether the program derives both members and non-members."""
-        return {predicate, predicate.opposite} <= self._kinds.keys()
+        return {predicate, predicate.opposite} <= self.kinds.keys()
 
     def knows(self, stated: Ontology) -> bool:
         """Return whether an ontology adds facts alone, in expressions that the program has."""
         if stated.axioms and not set(self.whole.axioms).issuperset(stated.axioms):
             return False
         facts = map(_stated, stated.facts)
-        return all(not each.predicate.unary or each.predicate in self._kinds for each in facts)
+        return all(not each.predicate.unary or each.predicate in self.kinds for each in facts)
 
     @cached_property
-    def _kinds(self) -> dict[Predicate, None]:
+    def kinds(self) -> dict[Predicate, None]:
         """The unary predicates that rules or facts have."""
         features = self._found["state"]["features"]
         return dict.fromkeys(self._values[each] for each, way, _ in features if way == KIND)
-
-    @property
-    def expressions(self) -> list[Predicate]:
-        """The memberships in classes and their negations that rules or facts have."""
-        return [each for each in self._kinds if each.kind in ("is", "not")]
 
     def closed(self, facts: Iterable[ax.Axiom]) -> Materialization:
         """The closure with more facts, and without what of the others concerns nobody in them."""

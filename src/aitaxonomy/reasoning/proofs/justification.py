@@ -66,9 +66,7 @@ def derive(
     about = frozenset(term for term in goal.terms if not term.startswith('"'))
     program = compile_ontology(
         replace(ontology_of(axioms, vocabulary), individuals=about),
-        supposing=[
-            each.predicate for each in (goal, *assumptions) if each.predicate.kind in ("is", "not")
-        ],
+        supposing=[each.predicate for each in (goal, *assumptions)],
     )
     if small_steps:
         program = without_shortcuts(program)

@@ -97,12 +97,10 @@ class _Splitter:
         vocabulary: Vocabulary,
     ) -> None:
         self._fact, self._premises = fact, premises
-        facts = [each for each in (fact, *premises) if each.predicate.kind in ("is", "not")]
-        contraries = [each for each in (_contrary(fact),) if each is not None]
-        supposing = [each.predicate for each in (*facts, *contraries)]
+        supposed = (fact, *premises, _contrary(fact))
         program = compile_ontology(
             ontology_of(axioms, vocabulary),
-            supposing=[each for each in supposing if each.kind in ("is", "not")],
+            supposing=[each.predicate for each in supposed if each is not None],
         )
         small = tuple(rule for rule in program.rules if len(rule.axioms) < 2)
         self._start = Materialization(replace(program, rules=(*small, *_apart(premises))))

@@ -124,7 +124,8 @@ class _Compiler:
 
     def program(self, supposing: Iterable[Predicate]) -> Program:
         for predicate in supposing:
-            self.pool.add(predicate)
+            if predicate.kind in ("is", "not"):
+                self.pool.add(predicate)
         for iri in sorted(self.ontology.vocabulary.classes):
             self.pool.add(member(ax.Named(iri)))
         for axiom in (*self.ontology.axioms, *self.ontology.facts):
