@@ -262,7 +262,7 @@ def test_a_price_that_is_no_number_is_none() -> None:
     """Data of one's own may state anything."""
     facts = {"inputPrice": ["INF", "on request"], "outputPrice": ["3.0"]}
     dear = System("urn:dear", "Dear", facts=facts)
-    ground = SystemFacts({}, {}, (), {}, {}, {}, {}, {}, {}, frozenset(), str)
+    ground = SystemFacts({}, {}, (), {}, {}, {}, {}, {}, {}, frozenset(), frozenset(), str)
     assert preference(ground, dear, "cheap") == UNKNOWN
     facts["inputPrice"].append("2")
     assert preference(ground, dear, "cheap") == (0, 3, 2)

@@ -493,13 +493,13 @@ class Taxonomy:
         Args:
             purpose: a use case, area of application, task or content type, in free words.
             wishes: use_case (a rated one, by its name), instead_of (a system to find others for,
-                which do what it does), content (one type or several), native,
-                integrated, open_weights, open_source, closed, commercial, access ("api",
-                "self-hosted" or "app"), reasoning, agent, max_parameters, max_memory (gigabytes
-                to run it in), min_context (tokens), max_price (US dollars for a million tokens
-                read), licence, released_after (a day), language, region, data_region (where data
-                may be kept), without (makers, countries or systems to leave out), prefer ("cheap",
-                "long-context" or "newest"); each may be left out.
+                which do what it does), content (one type or several), native, integrated,
+                open_weights, open_source, fully_open, closed, commercial, access ("api", "self-
+                hosted" or "app"), reasoning, agent, max_parameters, max_memory (gigabytes to run it
+                in), min_context (tokens), max_price (US dollars for a million tokens read),
+                licence, released_after (a day), language, region, data_region (where data may be
+                kept), without (makers, countries or systems to leave out), prefer ("cheap", "long-
+                context" or "newest"); each may be left out.
 
         Raises:
             UnknownTerm: a name that nothing has, with what comes close.
@@ -535,12 +535,12 @@ class Taxonomy:
             retired: whether retired systems are included.
             rejected: whether those that are known not to meet it are listed as well.
             filters: developer, country, content (made; one or several), accepts (taken in; one or
-                several), native, integrated, open_weights, open_source, closed, commercial,
-                licence (one, or a kind of licence), access ("api", "self-hosted" or "app"),
-                reasoning, agent, min_parameters, max_parameters, min_context (tokens), max_price
-                (US dollars for a million tokens read), released_after, released_before (days),
-                max_memory (gigabytes to run it in), language, region, data_region; each may be
-                left out.
+                several), native, integrated, open_weights, open_source, fully_open, closed,
+                commercial, licence (one, or a kind of licence), access ("api", "self-hosted" or
+                "app"), reasoning, agent, min_parameters, max_parameters, min_context (tokens),
+                max_price (US dollars for a million tokens read), released_after, released_before
+                (days), max_memory (gigabytes to run it in), language, region, data_region; each may
+                be left out.
 
         Raises:
             UnknownTerm: a name that nothing has, with what comes close.

@@ -360,6 +360,7 @@ OPTIONS = (
     Option("open_weights", "flag", "openness", "open weights", "openness", openness.open_weights),
     Option("open_source", "flag", "openness", "open source", "openness", openness.open_source,
            True),
+    Option("fully_open", "flag", "openness", "fully open", "openness", openness.fully_open, True),
     Option("closed", "flag", "openness", "closed", "openness", openness.closed),
     Option("licence", "name", _LICENCES, "the licence", "licence", openness.licensed, True),
     Option("commercial", "flag", "", "commercial use", "licence", openness.commercial, True),

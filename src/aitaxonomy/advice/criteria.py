@@ -70,7 +70,7 @@ class Criteria:
         """Return whether the weights are asked for, so that no service is needed."""
         asked = self.asked
         weighed = "max_memory" in asked or asked.get("access") == "self-hosted"
-        return weighed or "open_weights" in asked or "open_source" in asked
+        return weighed or not asked.keys().isdisjoint(("open_weights", "open_source", "fully_open"))
 
 
 def read_criteria(select: Select, names: Names, wishes: Request) -> Criteria:

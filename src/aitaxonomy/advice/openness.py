@@ -54,6 +54,19 @@ def open_source(system: System, ground: SystemFacts) -> Fit:
     return Fit(None, question)
 
 
+def fully_open(system: System, ground: SystemFacts) -> Fit:
+    """Check that weights are under an open-source licence, and that the training data are out."""
+    source = open_source(system, ground)
+    if source.holds is False:
+        return source
+    if not system.has("hasAccess", "data-available"):
+        return Fit(None, "are its training data open?")
+    if not source.holds:
+        return source
+    data = (("hasAccess", "data-available"),)
+    return Fit(True, f"{source.text}, and its training data are open", (*source.facts, *data))
+
+
 def commercial(system: System, ground: SystemFacts) -> Fit:
     """Check that the licences of a system permit commercial use."""
     found = _licences(system)

@@ -57,20 +57,25 @@ def aged(ground: SystemFacts, system: System, limit: str) -> bool:
 def focus(ground: SystemFacts, system: System, asked: Criteria) -> int:
     """Return 0 for a system dedicated to the purpose, 1 for a general one, 2 for any other.
 
-    For a task that makes no content, such as detection, a system is dedicated to it as well if no
-    task is known of it that is neither this one nor a broader or narrower one.
+    A system counts as any other if all tasks that are known of it make no content, such as
+    moderation, and none of them is asked for, or only one narrower task is. For a task that makes
+    no content a system is dedicated to it as well if no task is known of it but this one or broader
+    ones.
     """
     dedicated = system.get("dedicatedTo")
     if asked.purpose and local(asked.purpose.iri) in dedicated:
         return 0
     if dedicated:
         return 2
-    if asked.marks and (done := system.get("performsTask")):
-        (task,) = asked.tasks
-        kin = ground.broader_tasks
-        if all(x == task or x in kin.get(task, ()) or task in kin.get(x, ()) for x in done):
-            return 0
-    return 1
+    kin, known = ground.broader_tasks, system.get("performsTask")
+    if not (asked.tasks and known):
+        return 1
+    done = set(known).difference(*(kin.get(each, ()) for each in known))
+    if done.isdisjoint(x for task in asked.tasks for x in (task, *kin.get(task, ()))):
+        several = len(done) > 1 and not set(known).isdisjoint(asked.tasks)
+        return 1 if several or not ground.judging.issuperset(known) else 2
+    first = asked.tasks[0]
+    return 0 if asked.marks and {first, *kin.get(first, ())}.issuperset(done) else 1
 
 
 def narrow(system: System, asked: Criteria) -> float:

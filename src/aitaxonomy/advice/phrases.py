@@ -25,6 +25,8 @@ Value = str | float | bool
 Known = Callable[[str, str], bool]
 #: The options that take several values.
 _MANY = ("language", "accepts", "without")
+#: The options of which one says more than those after it.
+_OPENNESS = ("fully_open", "open_source", "open_weights")
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]\w*|[$€<>≤≥]")
 _PART = re.compile(r"\{([a-z]+)\}")
 #: A part of a pattern that any words fit: these are read by themselves.
@@ -143,8 +145,8 @@ def read_phrases(text: str, known: Known = lambda _option, _name: False) -> Requ
             told = text[tokens[name[0]].start() : tokens[name[-1]].end()]
         read = ReadWords(said, option, told, phrase.note) if option else None
         taken |= dict.fromkeys(span, None) | {span[0]: read}
-    if "open_source" in options:
-        options.pop("open_weights", None)  # it says less
+    for less in [each for each in _OPENNESS if each in options][1:]:
+        del options[less]
     return RequestWords(
         options,
         tuple(sorted(purposes, key=purposes.__getitem__)),

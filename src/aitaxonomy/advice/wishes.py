@@ -43,6 +43,7 @@ class Filters(TypedDict, total=False):
     integrated: bool
     open_weights: bool
     open_source: bool
+    fully_open: bool
     closed: bool
     commercial: bool
     licence: str | Term | None

@@ -40,7 +40,7 @@ _PROPERTIES = (
     *RELEASE, *STAND_INS,
 )  # fmt: skip
 _FACTS = f"SELECT ?x ?p ?o {{ VALUES ?p {{ ait:{' ait:'.join(_PROPERTIES)} }} ?x ?p ?o }}"
-_MARKETS = "SELECT ?x ?k { VALUES ?k { ait:Market } ?x a ?k }"
+_OF_KIND = "SELECT ?x ?k {{ VALUES ?k {{ ait:{} }} ?x a ?k }}"
 #: The preferred value of each property of which sources give several.
 PREFERRED = "SELECT ?x ?p ?o { ?note ait:preferredBy ?by ; owl:annotatedSource ?x ; \
 owl:annotatedProperty ?p ; owl:annotatedTarget ?o }"
@@ -111,6 +111,7 @@ class SystemFacts:
         licences: for each licence, whether it permits commercial use, and its kinds.
         wider: for each modality, the broader ones, such as audio for music.
         broader_tasks: for each task, the broader ones, such as text generation for code.
+        judging: the tasks that make no content, such as moderation.
         regions: for each region that includes others, all of these.
         parts: for each organization that has parts, all of these.
         markets: the regions that are markets: a service in one is offered nowhere else.
@@ -129,6 +130,7 @@ class SystemFacts:
     regions: Mapping[str, frozenset[str]]
     parts: Mapping[str, frozenset[str]]
     markets: frozenset[str]
+    judging: frozenset[str]
     label: Label
     truth: TruthOf = undecided
 
@@ -200,6 +202,7 @@ class SystemFacts:
             "notes": {iri: self.notes[iri] for iri in self.systems if iri in self.notes},
             "licences": {x: [sorted(may), sorted(of)] for x, (may, of) in self.licences.items()},
             "markets": sorted(self.markets),
+            "judging": sorted(self.judging),
             **{name: {x: sorted(of) for x, of in found.items()} for name, found in parts.items()},
         }
 
@@ -222,6 +225,7 @@ class SystemFacts:
                 x: (frozenset(may), frozenset(of)) for x, (may, of) in written["licences"].items()
             },
             markets=frozenset(written["markets"]),
+            judging=frozenset(written["judging"]),
             label=label,
             **sets,
         )
@@ -248,11 +252,15 @@ def read_system_facts(select: Select, label: Label) -> SystemFacts:
     tasks = _related(select, "SELECT ?x ?y { ?x ait:broaderTask+ ?y }")
     regions = _related(select, "SELECT ?x ?y { ?x ait:includesRegion+ ?y }")
     parts = _related(select, "SELECT ?x ?y { ?y ait:belongsTo+ ?x . ?y a ait:Organization }")
-    markets = frozenset(local(x) for x, _ in _pairs(select, _MARKETS))
+    markets, judging = (
+        frozenset(local(x) for x, _ in _pairs(select, _OF_KIND.format(kind)))
+        for kind in ("Market", "NonGenerativeTask")
+    )
     (cited, notes), licences = _notes(select), _licences(select)
     return SystemFacts(
-        systems, successors, cited, notes, licences, wider, tasks, regions, parts, markets, label
-    )
+        systems, successors, cited, notes, licences, wider, tasks, regions, parts, markets,
+        judging, label,
+    )  # fmt: skip
 
 
 def _read_facts(select: Select, systems: Mapping[str, System]) -> dict[str, list[str]]:

@@ -115,6 +115,7 @@ _FILTERS = (
     _flag("integrated", "a system into which models are integrated", "way"),
     _flag("open_weights", "weights for anybody to use, change and pass on", "openness"),
     _flag("open_source", "weights under an open-source licence", "openness"),
+    _flag("fully_open", "the same, and open training data", "openness"),
     _flag("closed", "weights, data and code kept back", "openness"),
     Parameter("licence", 'a licence or a kind of licence, such as MIT or "permissive licence"',
               other_names=("license",)),
