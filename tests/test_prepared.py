@@ -60,6 +60,7 @@ def test_who_asks_long_is_answered_from_memory(
     fresh.prepared = PreparedFolder(tmp_path)
     kept = fresh.store
     rows = set(kept.select(query).rows)
+    monkeypatch.setattr("aitaxonomy.inference.content._READING", kept.seconds * 2)
     assert fresh.store is kept, "what it has taken does not pay for reading all that"
     monkeypatch.setattr("aitaxonomy.inference.content._READING", kept.seconds / 2)
     assert fresh.store is fresh.memory is not kept

@@ -228,11 +228,15 @@ class GraphStore:
         return found
 
     def write(self, folder: Path) -> None:
-        """Write both graphs to an empty folder."""
-        disk = self._ox.Store(str(folder))
-        disk.bulk_extend(self.store)
+        """Write both graphs to an empty folder; what is on disk already is linked, not copied."""
+        disk = self.store if self.folder else self._ox.Store(str(folder))
+        if disk is not self.store:
+            disk.bulk_extend(self.store)
         disk.optimize()
         disk.flush()
+        if disk is self.store:
+            folder.rmdir()
+            disk.backup(str(folder))
 
     def in_memory(self) -> GraphStore:
         """Return a store in memory with the same triples in both graphs."""
