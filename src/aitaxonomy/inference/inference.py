@@ -193,20 +193,20 @@ class Inference:
         return terms.with_data([*self.premises.about({*seeds, *named}), *told])
 
     @cached_property
-    def _terms(self) -> Reasoner | None:
-        """A reasoner over the terms alone, if there is a prepared program of them.
-
-        Those of the data are prepared once, for all individuals that are asked for.
-        """
-        if self.premises.prepared is None or not self.premises.closed:
-            return None
-        shipped = self._prepared(self.premises.prepared)
-        if not self.additions.alters_terms:
+    def prepared(self) -> Prepared | None:
+        """The program of the terms and of those of the data, if the shipped one is at hand."""
+        shipped = self.premises.prepared if self.premises.closed else None
+        if shipped is None or not self.additions.alters_terms:
             return shipped
-        judge = self._joined(shipped, (), self.additions.about_terms)
-        return self._prepared(Prepared(program_of(judge, judge.ontology.individuals)))
+        judge = self._joined(self._over(shipped), (), self.additions.about_terms)
+        return Prepared(program_of(judge, judge.ontology.individuals))
 
-    def _prepared(self, prepared: Prepared) -> Reasoner:
+    @cached_property
+    def _terms(self) -> Reasoner | None:
+        """A reasoner over the terms alone, if there is a prepared program of them."""
+        return self._over(self.prepared) if self.prepared else None
+
+    def _over(self, prepared: Prepared) -> Reasoner:
         """A reasoner over a prepared program."""
         return Reasoner(
             Ontology(),

@@ -150,8 +150,9 @@ class Version:
         stated = self._of_statements.premises
         if stated.closed:
             return stated
-        program = self._of_statements.program(lambda _: Location())
-        return Premises(self.store, stated.hierarchy, prepared=Prepared(program))
+        prepared = self._content.inference.prepared if self._content else None
+        prepared = prepared or Prepared(self._of_statements.program(lambda _: Location()))
+        return Premises(self.store, stated.hierarchy, prepared=prepared)
 
     def inference(self, data: DataFiles | None = None) -> Inference:
         """Return what follows from the version, and from data if there is any."""
