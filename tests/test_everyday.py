@@ -207,12 +207,18 @@ def test_sizes_are_bounds(ai: Taxonomy, words: str, prop: str, bound: str, numbe
         ("Who made Claude?", "`show Claude` tells"), ("what is an LLM", "`show LLM` tells"),
         ("When was Gemini 2.5 Pro released?", "`show 'Gemini 2.5 Pro'` tells"),
         ("What is the context window of GPT-4o", "`show GPT-4o` tells"),
+        ("when did GPT-3 come out", "`show GPT-3` tells"),
         ("Who is it?", "see `show`, `find` lists systems"),
     ],
 )  # fmt: skip
 def test_an_open_question_is_told_where_it_is_answered(ai: Taxonomy, asked: str, told: str) -> None:
     with pytest.raises(ClaimFault, match=f"asks for more than a yes or no: {told}"):
         ai.check(asked)
+
+
+def test_what_is_better_is_not_decided(ai: Taxonomy) -> None:
+    with pytest.raises(ClaimFault, match="depends on the purpose: `compare 'Llama 3' GPT-4`"):
+        ai.check("is Llama 3 more accurate than GPT-4?")
 
 
 def test_a_number_that_is_not_on_record_is_told(ai: Taxonomy) -> None:

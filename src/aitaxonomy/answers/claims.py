@@ -56,12 +56,18 @@ _TURNED_ROUND = (
     (r"only (.+?) (?:is|are) (.+)", r"every \2 is \1"),
     (r"(.+?) (?:is|are) the only (.+)", r"every \2 is \1"),
     (r"(.+?) (?:includes?|comprises?|covers?) (.+)", r"every \2 is \1"),
+    (r"(?:is|are) (.+?) (?:an? )?(?:part|component) of (.+)", r"\2 contains \1"),
     (r"can (?:i|we|you|one) use (.+) (?:commercially|for commercial use)",
      r"\1 is commercially usable"),
     (r"can (?:i|we|you|one) (?:use|run|host) (.+) (locally|offline|on .+)", r"\1 runs \2"),
     (r"can (?:i|we|you|one) download (.+)", r"\1 is downloadable"),
 )  # fmt: skip
 _OPEN_QUESTION = re.compile(r"(who|what|which|when|where|why|how)\b.*", re.IGNORECASE)
+#: What no fact decides: "is Claude better than GPT-4?"
+_RATED = re.compile(
+    r"\b(better|worse|smarter|stronger|more (?:intelligent|powerful|capable|accurate)) than\b",
+    re.IGNORECASE,
+)
 #: Words between subject and predicate, with what they do to the claim.
 _VERB = re.compile(
     r"(?:(?:is|are|was|were|be|has been|have been|has|have|can|could|does|do|did|will|may)\b\s*)?"
@@ -138,8 +144,15 @@ def read_claim(content: Content, text: str) -> Claim:
     """
     senses = Senses(content)
     whole = " ".join(_CONTRACTED.sub(_expanded, text).split()).rstrip(" .!?")
+    if rated := _RATED.search(whole):
+        sides = (_thing_in(content.names, each) for each in _RATED.split(whole)[::2])
+        names = " ".join(map(quote, filter(None, sides)))
+        raise ClaimFault(
+            f"which is {rated[1]} depends on the purpose: `compare {names}` shows the facts, and "
+            "`recommend` lists systems for a purpose"
+        )
     if asked := _OPEN_QUESTION.fullmatch(whole):
-        about = _thing_in(content.names, whole[asked.end(1) :])
+        about = _thing_in(content.names, _ASKED.sub(r"\2", whole[asked.end(1) :].strip()))
         shown = f"`show {quote(about)}` tells what is known of it" if about else "see `show`"
         raise ClaimFault(
             f"{asked[1]!r} asks for more than a yes or no: {shown}, `find` lists systems, and "
