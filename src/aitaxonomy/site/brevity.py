@@ -19,7 +19,7 @@ _OFTEN = 20
 def brief(module: str) -> str:
     r"""Return a module in Turtle with each statement on one line, and what it repeats shortened.
 
-    IRIs become prefixes, and so do terms, with their initials as names.
+    IRIs become prefixes, and so do terms: the first letters of their words are the names.
 
     >>> print(brief("<urn:a> <urn:p> 1 ;\n    <urn:q> <urn:a> ."))
     @prefix s0: <urn:a> .
@@ -33,8 +33,11 @@ def brief(module: str) -> str:
     new = dict(zip(names.values(), names, strict=True))
     for piece, count in counts.most_common():
         space, _, name = piece.partition(":")
-        initials = "".join(re.findall(r"^[a-z]|[A-Z]", name)) + ":"
-        if count >= _OFTEN and space in spaces and initials not in (*new, "a:"):
-            names[piece], new[initials] = initials, f"<{spaces[space]}{name}>"
+        if count < _OFTEN or space not in spaces:
+            continue
+        words = re.findall(r"^[a-z]+|[A-Z][a-z]*", name)
+        shorts = ("".join(word[:letters] for word in words) + ":" for letters in range(1, 9))
+        if short := next((each for each in shorts if each not in (*new, "a:")), None):
+            names[piece], new[short] = short, f"<{spaces[space]}{name}>"
     prefixes = "".join(f"@prefix {name} {iri} .\n" for name, iri in new.items())
     return prefixes + _PIECE.sub(lambda it: names.get(it[0], it[0].strip() or " "), module)
