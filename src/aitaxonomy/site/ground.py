@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING
 from aitaxonomy import _data
 from aitaxonomy.export import export
 from aitaxonomy.html import render
-from aitaxonomy.site.addresses import DATA
-from aitaxonomy.site.brevity import brief
-from aitaxonomy.site.frame import Frame
+from aitaxonomy.site.frame import Frame, brief
 from aitaxonomy.site.versions import numbers
 from aitaxonomy.versions.version import released
 
@@ -68,5 +66,5 @@ def redirects(home: str) -> bytes:
         number: [name.removesuffix(".ttl") for name in files if name.endswith(".ttl")]
         for number, files in released().items()
     }
-    values = {"data": DATA, "merged": _ENDS, "modules": modules, "kept": kept}
+    values = {"merged": _ENDS, "modules": modules, "kept": kept}
     return render("site/w3id.htaccess", home=home, numbers=numbers(), **values).encode()

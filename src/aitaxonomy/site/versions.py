@@ -8,9 +8,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from aitaxonomy import _data
-from aitaxonomy.site.brevity import brief
 from aitaxonomy.site.documents import leading
-from aitaxonomy.site.frame import Frame
+from aitaxonomy.site.frame import Frame, brief
 from aitaxonomy.site.markdown import rendered
 from aitaxonomy.versions.version import numbered, released
 
