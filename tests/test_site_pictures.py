@@ -213,7 +213,8 @@ def test_the_table_is_that_of_the_graph(ai: Taxonomy, facets: Facets) -> None:
     assert [lists["makers"][n][0] for n in dalle["makers"]] == ["openai"]
     modalities = [lists["modalities"][n][0] for n in dalle["generates"][::2]]
     assert dict(zip(modalities, dalle["generates"][1::2], strict=True)) == {"image": NATIVELY}
-    shows = dict(zip(table["shows"], dalle["shows"], strict=True))
+    texts = map(table["texts"].__getitem__, dalle["shows"])
+    shows = dict(zip(table["shows"], texts, strict=True))
     assert (shows["Kind"], shows["Status"]) == ("image generator", "retired on 2026-05-12")
     assert not dalle["current"] and systems["gpt-6.2-sol"]["current"]
     asked = ai.ask("classifications-that-are-unknown", kind="LLM").to_dicts()

@@ -113,7 +113,7 @@ def _write(triples: list[ox.Triple], path: Path, format: str) -> None:
 
 
 def _compacted(text: str) -> str:
-    """Return expanded JSON-LD with our prefixes, which make it half as long.
+    """Return expanded JSON-LD with our prefixes and English as its language: half as long.
 
     >>> _compacted('[{"@id":"https://w3id.org/aitaxonomy#LLM"}]')[-29:]
     '"@graph":[{"@id":"ait:LLM"}]}'
@@ -121,4 +121,5 @@ def _compacted(text: str) -> str:
     spaces = {space: prefix for prefix, space in PREFIXES.items()}
     iri = re.compile(rf'([{{,]"(?:@(?:id|type)":")?)({"|".join(map(re.escape, spaces))})')
     short = iri.sub(lambda found: f"{found[1]}{spaces[found[2]]}:", text)
-    return f'{{"@context":{json.dumps(PREFIXES)},"@graph":{short}}}'
+    short = re.sub(r'\{"@language":"en","@value":("(?:[^"\\]|\\.)*")\}', r"\1", short)
+    return f'{{"@context":{json.dumps({"@language": "en", **PREFIXES})},"@graph":{short}}}'

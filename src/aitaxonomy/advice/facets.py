@@ -287,14 +287,15 @@ class Facets:
 
         Returns:
             `columns` names what is in each of `rows`, the newest system first; `shows` names the
-            texts that are in its column of that name. Lists of numbers are places in `lists`, of
-            `[name, label]`, where the name is that of the page. In `generates` and `accepts` each
-            modality is followed by its ways. Undecided are those kinds of `recorded` of which it
-            is unknown whether the system is of them.
+            places in `texts` that are in its column of that name. Lists of numbers are places in
+            `lists`, of `[name, label]`, where the name is that of the page. In `generates` and
+            `accepts` each modality is followed by its ways. Undecided are those kinds of
+            `recorded` of which it is unknown whether the system is of them.
 
         """
         names = ("kinds", "makers", "open", "modalities", "licences", "languages")
         lists: dict[str, dict[str, int]] = {name: {} for name in names}
+        texts: dict[str, int] = {}
 
         def numbers(name: str, iris: Iterable[str]) -> list[int]:
             known = lists[name]
@@ -322,7 +323,7 @@ class Facets:
                 "context": int(max(each.windows, default=0)),
                 "notable": int(self.is_notable(each)),
                 "current": int(self.is_current(each)),
-                "shows": list(self.cells(each).values()),
+                "shows": [texts.setdefault(s, len(texts)) for s in self.cells(each).values()],
             }
             for each in self.newest
         ]
@@ -333,6 +334,7 @@ class Facets:
         return {
             "columns": list(rows[0]),
             "shows": list(self.cells(self.newest[0])),
+            "texts": list(texts),
             "rows": [list(row.values()) for row in rows],
             "lists": named,
             "recorded": recorded,

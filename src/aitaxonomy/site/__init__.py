@@ -45,8 +45,7 @@ def build(
     for path, content in pages.all():
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        written = lean(content) if path.endswith(".html") else content
-        target.write_bytes(written)
-        count, size = count + 1, size + len(written)
+        size += target.write_bytes(lean(content) if path.endswith(".html") else content)
+        count += 1
         progress(count)
     return count, size

@@ -12,8 +12,6 @@ from aitaxonomy.rdf.namespaces import AIT, AIX
 HOME = "https://w3id.org/aitaxonomy/"
 #: The list of systems, for pictures that lead to a part of it.
 SYSTEMS = HOME + "systems/index.html"
-#: The data beside the page of a thing: media types, and the ends of their names.
-DATA = {"text/turtle": "ttl"}
 _OURS = re.compile(rf'href="({re.escape(AIT)}|{re.escape(AIX)})([^"]+)"')
 _LINE = re.compile(r"<code>(ontology/[\w./-]+\.ttl:\d+)</code>")
 _NAME = re.compile(r"[A-Za-z0-9][\w.+-]*")

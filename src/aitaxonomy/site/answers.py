@@ -105,7 +105,7 @@ class LookUps:
             "every": self._every(strict),
             "proved": [self._kinds.index(kind) for kind in self._headline],
             "notes": self._notes(),
-            "told": [[*each[:3], dict(self._told(each[3]))] for each in _TOLD],
+            "told": [[*each, dict(self._told(facet))] for facet, *each in _TOLD],
             "phrases": {normalized(text): found for text, *found in self._lists()},
         }
 
@@ -210,16 +210,12 @@ class LookUps:
         return [*found, ("What powers GitHub Copilot?", "", engines, why)]
 
 
-#: What is asked of a system in words: what stands before its name and after it, what is said, and
-#: which facet answers.
+#: What is asked of a system in words: the facet that answers, what is said before the answer, and
+#: what stands before the name of the system and after it.
 _TOLD = (
-    ("whatpowers", "", "Powered by", "engines"),
-    ("whatdoes", "runon", "Powered by", "engines"),
-    ("whomade", "", "Made by", "makers"),
-    ("whomakes", "", "Made by", "makers"),
-    ("whodeveloped", "", "Made by", "makers"),
-    ("whenwas", "released", "First heard of on", "date"),
-    ("whendid", "comeout", "First heard of on", "date"),
+    ("engines", "Powered by", [("whatpowers", ""), ("whatdoes", "runon")]),
+    ("makers", "Made by", [("whomade", ""), ("whomakes", ""), ("whodeveloped", "")]),
+    ("date", "First heard of on", [("whenwas", "released"), ("whendid", "comeout")]),
 )
 
 

@@ -17,8 +17,9 @@ from aitaxonomy.site.markdown import Text, rendered
 
 #: The contents, on a forge as well as in the site.
 _CONTENTS = "docs/README.md"
-#: Documents that lie elsewhere.
+#: Documents whose pages lie elsewhere.
 _ELSEWHERE = {
+    _CONTENTS: "docs/index.html",
     "CHANGELOG.md": "docs/changelog.html",
     "CONTRIBUTING.md": "docs/contributing.html",
     "SECURITY.md": "docs/security-policy.html",
@@ -49,7 +50,7 @@ def documents() -> list[DocumentPage]:
     root = _data.folder("queries").parent
     if not (root / _CONTENTS).is_file():
         return []
-    pages = {each.relative_to(root).as_posix(): _page(each, root) for each in _sources(root)}
+    pages = _pages(root)
     groups = _groups((root / _CONTENTS).read_text(encoding="utf-8"))
     order = [_CONTENTS, *groups, *sorted(pages.keys() - groups.keys() - {_CONTENTS})]
     return [
@@ -65,16 +66,11 @@ def documents() -> list[DocumentPage]:
     ]
 
 
-def _sources(root: Path) -> list[Path]:
-    elsewhere = [root / source for source in _ELSEWHERE]
-    return [*(root / "docs").rglob("*.md"), *(each for each in elsewhere if each.is_file())]
-
-
-def _page(source: Path, root: Path) -> str:
-    path = source.relative_to(root).as_posix()
-    if path == _CONTENTS:
-        return "docs/index.html"
-    return _ELSEWHERE.get(path) or path.removesuffix(".md") + ".html"
+def _pages(root: Path) -> dict[str, str]:
+    """Return the page of each document, by its source."""
+    docs = (path.relative_to(root).as_posix() for path in (root / "docs").rglob("*.md"))
+    pages = {source: source.removesuffix(".md") + ".html" for source in docs}
+    return pages | {each: page for each, page in _ELSEWHERE.items() if (root / each).is_file()}
 
 
 def _groups(contents: str) -> dict[str, str]:
@@ -109,8 +105,7 @@ def _lead(target: str, source: str, pages: Mapping[str, str]) -> str | None:
 
 def leading(source: str, page: str) -> Callable[[str], str | None]:
     """Return what leads the links of a part of a document that has a page of its own."""
-    root = _data.folder("queries").parent
-    pages = {each.relative_to(root).as_posix(): _page(each, root) for each in _sources(root)}
+    pages = _pages(_data.folder("queries").parent)
     return partial(_lead, source=source, pages=pages | {source: page})
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Container, Iterable, Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from aitaxonomy import _data
 from aitaxonomy.html import as_it_is, render
-from aitaxonomy.site.addresses import DATA, HOME, relocated, way_up
+from aitaxonomy.site.addresses import HOME, relocated, way_up
 
 #: What stands above each page, and what is at its foot: the folders, and how they are called.
 _SECTIONS = {
@@ -36,6 +37,15 @@ _ENDS = re.compile(
 )
 _BREAKS = re.compile(rb"(</?(?:%b)\b[^<>]*>)\n+|\n+(?=</?(?:%b)\b)" % (_APART, _APART))
 _TAG, _PLAIN = re.compile(rb"<[a-z][^<>]*>"), re.compile(rb'="([^\s"\'=<>`]+)"(?=[\s>])')
+#: What a module in Turtle has: what stays, an IRI, a term, and a line within a statement.
+_PIECE = re.compile(
+    r'^@prefix.*|"(?:[^"\\\n]|\\.)*"|<[^<>\s]*>'
+    r"|(?<![\w:.-])(?!aix:)[a-z]+:[A-Za-z]\w*(?![\w:.-])|\s*\n +",
+    re.MULTILINE,
+)
+_SPACE = re.compile(r"^@prefix (\w+): <(.+)> \.$", re.MULTILINE)
+#: How often a module has a term that gets a prefix.
+_OFTEN = 20
 _ASSETS = Path(__file__).with_name("assets")
 
 
@@ -84,18 +94,19 @@ class Frame:
             up=up,
             scripts=("site", *scripts),
             modules=module_scripts,
-            description=values.get("definition") or title,
+            description=values.get("definition"),
             home=self._home,
             address=path,
-            name=PurePosixPath(path).stem if path.endswith(".html") else "index",
-            alternates=DATA if path in self._known else {},
+            data=Path(path).stem if path in self._known else "",
             version=_data.__version__,
             sections=[each for each in _SECTIONS.items() if self._documented or each[0] != "docs/"],
             more=_MORE.items(),
         )
         here = path[: path.rfind("/") + 1]
-        content = _by_keys(relocated(page, up, self._known, here)).encode()
-        return (path if path.endswith(".html") else f"{path}index.html"), content
+        content = relocated(page, up, self._known, here)
+        for each in ("<pre", '<div class="scroll"'):  # what scrolls does so by keys, too
+            content = content.replace(f"{each}>", f'{each} tabindex="0">')
+        return (path if path.endswith(".html") else f"{path}index.html"), content.encode()
 
 
 def lean(page: bytes) -> bytes:
@@ -110,11 +121,31 @@ def lean(page: bytes) -> bytes:
     return _TAG.sub(lambda tag: _PLAIN.sub(rb"=\1", tag[0]), short)
 
 
-def _by_keys(page: str) -> str:
-    """Return a page on which what may scroll can be scrolled by keys."""
-    return page.replace("<pre>", '<pre tabindex="0">').replace(
-        '<div class="scroll">', '<div class="scroll" tabindex="0">'
-    )
+def brief(module: str) -> str:
+    r"""Return a module in Turtle with a statement on each line, and prefixes for what it repeats.
+
+    The prefix of a term has the first letters of its words.
+
+    >>> print(brief("<urn:a> <urn:p> 1 ;\n    <urn:q> <urn:a> ."))
+    @prefix s0: <urn:a> .
+    s0: <urn:p> 1 ; <urn:q> s0: .
+    >>> brief("@prefix x: <urn:> .\n" + "[] x:isOf 1 .\n" * 20).splitlines()[::20]
+    ['@prefix iO: <urn:isOf> .', '[] iO: 1 .']
+    """
+    counts, spaces = Counter(_PIECE.findall(module)), dict(_SPACE.findall(module))
+    repeated = (piece for piece in counts if piece[0] == "<" and counts[piece] > 1)
+    names = {iri: f"s{n}:" for n, iri in enumerate(repeated)}
+    new = dict(zip(names.values(), names, strict=True))
+    for piece, count in counts.most_common():
+        space, _, name = piece.partition(":")
+        if count < _OFTEN or space not in spaces:
+            continue
+        words = re.findall(r"^[a-z]+|[A-Z][a-z]*", name)
+        shorts = ("".join(word[:letters] for word in words) + ":" for letters in range(1, 9))
+        if short := next((each for each in shorts if each not in (*new, "a:")), None):
+            names[piece], new[short] = short, f"<{spaces[space]}{name}>"
+    prefixes = "".join(f"@prefix {name} {iri} .\n" for name, iri in new.items())
+    return prefixes + _PIECE.sub(lambda it: names.get(it[0], it[0].strip() or " "), module)
 
 
 def assets() -> Iterator[tuple[str, bytes]]:

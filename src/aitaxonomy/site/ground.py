@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,8 +10,7 @@ from typing import TYPE_CHECKING
 from aitaxonomy import _data
 from aitaxonomy.export import export
 from aitaxonomy.html import render
-from aitaxonomy.site.addresses import DATA
-from aitaxonomy.site.frame import Frame
+from aitaxonomy.site.frame import Frame, brief
 from aitaxonomy.site.versions import numbers
 from aitaxonomy.versions.version import released
 
@@ -24,9 +21,8 @@ if TYPE_CHECKING:
 #: everything finds it among the modules, and `aitaxonomy export` writes it.
 _MERGED = ("turtle", "rdfxml", "jsonld")
 _ENDS = {"text/turtle": "ttl", "application/rdf+xml": "rdf", "application/ld+json": "jsonld"}
-#: What a proof never names a line of: the sources of statements, and what is inferred.
-_BRIEF = ("sources", _data.INFERRED)
-_PIECE = re.compile(r'^@prefix.*|"(?:[^"\\\n]|\\.)*"|<[^<>\s]*>|\s*\n +', re.MULTILINE)
+#: What a proof never names a line of: sources of statements, and what is made of other files.
+_BRIEF = ("sources", "alignments", _data.INFERRED, _data.EXEMPLARS)
 _COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 
 
@@ -46,19 +42,6 @@ def ground(ai: Taxonomy, frame: Frame) -> Iterator[tuple[str, bytes]]:
     title = "Files of the ontology"
     values = {"modules": modules, "merged": merged, "versions": numbers()}
     yield frame.page("source/", "source", title, scripts=["source"], **values)
-
-
-def brief(module: str) -> str:
-    r"""Return a module in Turtle with each statement on one line, and prefixes for repeated IRIs.
-
-    >>> print(brief("<urn:a> <urn:p> 1 ;\n    <urn:q> <urn:a> ."))
-    @prefix s0: <urn:a> .
-    s0: <urn:p> 1 ; <urn:q> s0: .
-    """
-    counts = Counter(piece for piece in _PIECE.findall(module) if piece[0] == "<")
-    names = {iri: f"s{n}:" for n, iri in enumerate(iri for iri in counts if counts[iri] > 1)}
-    prefixes = "".join(f"@prefix {name} {iri} .\n" for iri, name in names.items())
-    return prefixes + _PIECE.sub(lambda it: names.get(it[0], it[0].strip() or " "), module)
 
 
 def described(ai: Taxonomy, home: str, systems: int) -> bytes:
@@ -83,5 +66,5 @@ def redirects(home: str) -> bytes:
         number: [name.removesuffix(".ttl") for name in files if name.endswith(".ttl")]
         for number, files in released().items()
     }
-    values = {"data": DATA, "merged": _ENDS, "modules": modules, "kept": kept}
+    values = {"merged": _ENDS, "modules": modules, "kept": kept}
     return render("site/w3id.htaccess", home=home, numbers=numbers(), **values).encode()

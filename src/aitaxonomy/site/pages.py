@@ -63,7 +63,7 @@ class Pages:
             yield path, content
             if path.endswith(".html") and path != NOT_FOUND:
                 paths.append(path.removesuffix("index.html"))
-        yield "sitemap.xml", render("site/sitemap.xml", home=self._home, paths=paths).encode()
+        yield "sitemap.txt", "".join(f"{self._home}{path}\n" for path in paths).encode()
 
     def of_thing(self, iri: str) -> Files:
         """Yield the page of a thing, and the same as data."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from aitaxonomy import _data
 from aitaxonomy.site.documents import leading
-from aitaxonomy.site.frame import Frame
+from aitaxonomy.site.frame import Frame, brief
 from aitaxonomy.site.markdown import rendered
 from aitaxonomy.versions.version import numbered, released
 
@@ -47,7 +47,7 @@ def version_pages(frame: Frame) -> Iterator[tuple[str, bytes]]:
     for number, day, text in _parts():
         at, files, changed = f"versions/{number}/", kept.get(number, {}), changes.get(number)
         for name, content in files.items():
-            yield at + name, content
+            yield at + name, brief(content.decode()).encode() if name.endswith(".ttl") else content
         if changed:
             yield frame.page(f"{at}changes.html", "changes", title, numbers=numbers(), **changed)
         below = text.replace("\n### ", "\n## ")  # the page has the heading above these

@@ -5,7 +5,7 @@
 
 /** @typedef {{kinds: [string, string][], said: Record<string, number>, several: Record<string, Subject>,
  *   rows: string[], spoken: number[], strict: number[], every: string[], proved: number[],
- *   notes: Record<string, Record<string, string>>, told: [string, string, string, Record<string, string>][],
+ *   notes: Record<string, Record<string, string>>, told: [string, [string, string][], Record<string, string>][],
  *   phrases: Record<string, [string, string, string]>}} Listed */
 /** What a name stands for: the place of a thing, and its rows of verdicts, in the everyday and the strict sense.
  * @typedef {[at: number, row: number, strictly: number]} Subject */
@@ -58,7 +58,7 @@ const answers = (() => {
   /** The answer to a question on a fact, such as what powers a system. @param {Listed} listed @param {Entry[]} entries
    * @param {Map<string, Subject>} known @param {string} text @returns {Found | undefined} */
   const told = ({ told: facts }, entries, known, text) => {
-    for (const [before, after, heading, values] of facts) {
+    for (const [heading, asked, values] of facts) for (const [before, after] of asked) {
       if (!text.startsWith(before) || !text.endsWith(after)) continue;
       const [at] = known.get(text.slice(before.length, text.length - after.length)) ?? [-1];
       if (values[at]) return { question: entries[at].label, word: "", tone: "", note: `${heading} ${values[at]}.`, path: entries[at].path };

@@ -3,12 +3,12 @@
 "use strict";
 
 /** A row; lists are numbers of the table's lists, in `generates` and `accepts` each followed by its ways. `shows` are
- * the texts of its cells, in the order of the table's `shows`.
+ * the numbers of the texts of its cells, in the order of the table's `shows`.
  * @typedef {{name: string, label: string, date: string, makers: number[], open: number[], licences: number[],
  *   generates: number[], accepts: number[], languages: number[], kinds: number[], undecided: number[], verdicts: string,
- *   sizes: number[], context: number, notable: boolean, current: boolean, shows: string[], text: string}} System */
+ *   sizes: number[], context: number, notable: boolean, current: boolean, shows: number[], text: string}} System */
 /** @typedef {[name: string, label: string]} Named */
-/** @typedef {{lists: Record<string, Named[]>, shows: string[], recorded: number[], heads: string[], systems: System[]}} Systems */
+/** @typedef {{lists: Record<string, Named[]>, shows: string[], texts: string[], recorded: number[], heads: string[], systems: System[]}} Systems */
 
 const systems = (() => {
   /** @type {Promise<Systems> | undefined} */
@@ -29,7 +29,7 @@ const systems = (() => {
   };
 
   /** The texts of a row's cells, by column. @param {Systems} table @param {System} system @returns {Record<string, string>} */
-  const cells = ({ shows }, system) => Object.fromEntries(shows.map((column, i) => [column, system.shows[i]]));
+  const cells = ({ shows, texts }, system) => Object.fromEntries(shows.map((column, i) => [column, texts[system.shows[i]]]));
 
   return { loaded, cells };
 })();

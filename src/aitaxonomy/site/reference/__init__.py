@@ -32,19 +32,14 @@ def reference_pages(
 
     """
     api = groups()
-    classes = [each for _, entries in api for each in entries]
-    yield _page(
-        frame, "python", "The Python interface",
-        [Heading(2, each.anchor, each.name) for each in classes], groups=api,
-    )  # fmt: skip
+    headings = [Heading(2, each.anchor, each.name) for _, entries in api for each in entries]
+    yield _page(frame, "python", "The Python interface", headings, groups=api)
     if commands:
         headings = [Heading(2, f"aitaxonomy-{each.name}", each.name) for each in commands]
         yield _page(frame, "commands", "The commands", headings, commands=commands)
     files = shapes()
-    yield _page(
-        frame, "shapes", "The shapes",
-        [Heading(2, name, name) for name in files], files=files,
-    )  # fmt: skip
+    headings = [Heading(2, name, name) for name in files]
+    yield _page(frame, "shapes", "The shapes", headings, files=files)
     yield _page(
         frame, "inventories", "Formats and fields of inventories",
         [Heading(2, "formats", "Formats"), Heading(2, "fields", "Fields"),
