@@ -23,6 +23,8 @@ from aitaxonomy.cli.manual import manual
 from aitaxonomy.inference.content import shipped_content
 from aitaxonomy.owl.hermit import InferredHierarchy
 from aitaxonomy.scratch import hold
+from aitaxonomy.site import build
+from aitaxonomy.site.frame import lean
 from aitaxonomy.site.pages import Pages
 
 ROOT = Path(__file__).parents[1]
@@ -132,6 +134,32 @@ def ai() -> Taxonomy:
 def pages(ai: Taxonomy) -> Pages:
     """The pages of the site, whose verdicts are worked out once for all tests."""
     return Pages(ai, commands=manual())
+
+
+@pytest.fixture(scope="session")
+def built(ai: Taxonomy) -> tuple[Path, int]:
+    """The folder of the whole site, and its bytes without what pages leave out.
+
+    It takes long, so one process builds it for all.
+    """
+    with alone("bytes") as kept, pytest.MonkeyPatch.context() as patch:
+        folder, saved = kept.with_name("site"), list[int]()
+
+        def whole(page: bytes) -> bytes:
+            saved.append(len(page) - len(lean(page)))
+            return page
+
+        patch.setattr("aitaxonomy.site.lean", whole)
+        if not kept.stat().st_size:
+            _, size = build(ai, folder, commands=manual())
+            kept.write_text(str(size - sum(saved)))
+    return folder, int(kept.read_text())
+
+
+@pytest.fixture(scope="session")
+def site(built: tuple[Path, int]) -> Path:
+    """The folder of the whole site."""
+    return built[0]
 
 
 @pytest.fixture(scope="session")

@@ -14,11 +14,9 @@ import rdflib
 from tests import systems
 
 from aitaxonomy import Taxonomy
-from aitaxonomy.cli.manual import manual
 from aitaxonomy.html import Link, render
 from aitaxonomy.rdf.blank_nodes import canonicalized
 from aitaxonomy.rdf.namespaces import AIT, AIX
-from aitaxonomy.site import build
 from aitaxonomy.site.fact_sheets import Said, SheetRow
 from aitaxonomy.site.frame import lean
 from aitaxonomy.site.pages import Pages
@@ -41,26 +39,6 @@ class Tags(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.found.append((tag, dict(attrs)))
-
-
-@pytest.fixture(scope="module")
-def built(ai: Taxonomy, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, int]:
-    """The folder of the whole site, and its bytes without what pages leave out."""
-    folder, sizes = tmp_path_factory.mktemp("site"), list[int]()
-
-    def kept(page: bytes) -> bytes:
-        sizes.append(len(lean(page)) - len(page))
-        return page
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("aitaxonomy.site.lean", kept)
-        _, size = build(ai, folder, commands=manual())
-    return folder, size + sum(sizes)
-
-
-@pytest.fixture(scope="module")
-def site(built: tuple[Path, int]) -> Path:
-    return built[0]
 
 
 @pytest.fixture(scope="module")

@@ -11,17 +11,12 @@ import pytest
 from aitaxonomy import Taxonomy
 from aitaxonomy.answers.senses import Senses
 from aitaxonomy.errors import AITaxonomyError
-from aitaxonomy.rdf.namespaces import AIX
-from aitaxonomy.site.frame import assets
 from aitaxonomy.site.groups import groups
-from aitaxonomy.site.pages import Pages
 from aitaxonomy.site.pictures.taxonomy import MAIN
 from aitaxonomy.site.things import HEADLINE, WORDS
 
 pytestmark = pytest.mark.judges
 
-#: The things that have pages here.
-SHOWN = ("dall-e-3", "gpt-4o", "chatgpt", "gpt")
 #: The tools for an agent in the browser.
 AGENTS_TOOLS = {"search", "describe", "is_a", "compare"}
 #: Kinds that are asked for of many systems, and of each other.
@@ -35,20 +30,8 @@ LISTED = """async (texts) => {
 
 
 @pytest.fixture(scope="module")
-def made(pages: Pages, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("tools")
-    files = [*pages.of_texts()]
-    for name in SHOWN:
-        files += pages.of_thing(AIX + name)
-    for path, content in [*files, *assets()]:
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_bytes(content)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def address(made: Path, serve: Callable[[Path], str]) -> str:
-    return serve(made)
+def address(site: Path, serve: Callable[[Path], str]) -> str:
+    return serve(site)
 
 
 @pytest.fixture
@@ -200,17 +183,17 @@ def test_things_are_compared_and_taken_away_by_keys(page: Any, address: str) -> 
     page.get_by_text("Nothing is called nobody").wait_for()
 
 
-def test_advice_is_that_of_the_library(ai: Taxonomy, made: Path) -> None:
-    page = (made / "advise/index.html").read_text("utf-8")  # the first use case
+def test_advice_is_that_of_the_library(ai: Taxonomy, site: Path) -> None:
+    page = (site / "advise/index.html").read_text("utf-8")  # the first use case
     for wishes in ({}, {"open_weights": True}):
         advice = ai.recommend(ai["aix:code-assistance"], **wishes)
         for system in advice.shown(5):
             assert f">{system.name}</a>" in page
-    assert "aitaxonomy recommend" in page and (made / "advise/creative-art.html").is_file()
+    assert "aitaxonomy recommend" in page and (site / "advise/creative-art.html").is_file()
 
 
-def test_pages_work_without_a_server(page: Any, made: Path) -> None:
-    folder = made.as_uri()
+def test_pages_work_without_a_server(page: Any, site: Path) -> None:
+    folder = site.as_uri()
     page.goto(f"{folder}/check/index.html#Claude is an LLM")
     outcome = page.locator("#result .outcome")
     outcome.wait_for()
@@ -232,8 +215,8 @@ def test_every_question_is_in_a_group(ai: Taxonomy) -> None:
     assert sorted(names) == sorted(each.name for each in ai.questions())
 
 
-def test_notes_and_kinds_have_their_places(ai: Taxonomy, made: Path) -> None:
-    text = (made / "data/answers.js").read_text("utf-8")
+def test_notes_and_kinds_have_their_places(ai: Taxonomy, site: Path) -> None:
+    text = (site / "data/answers.js").read_text("utf-8")
     table = json.loads(text.partition(".answers = ")[2].rstrip(";\n"))
     first = [path for path, _ in table["kinds"]][:2]
     assert first == ["terms/GenerativeAI.html", "terms/LLM.html"]
