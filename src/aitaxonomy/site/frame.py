@@ -142,7 +142,8 @@ def brief(module: str) -> str:
             continue
         words = re.findall(r"^[a-z]+|[A-Z][a-z]*", name)
         shorts = ("".join(word[:letters] for word in words) + ":" for letters in range(1, 9))
-        if short := next((each for each in shorts if each not in (*new, "a:")), None):
+        taken = {*new, "a:", *(f"{each}:" for each in spaces)}
+        if short := next((each for each in shorts if each not in taken), None):
             names[piece], new[short] = short, f"<{spaces[space]}{name}>"
     prefixes = "".join(f"@prefix {name} {iri} .\n" for name, iri in new.items())
     return prefixes + _PIECE.sub(lambda it: names.get(it[0], it[0].strip() or " "), module)
