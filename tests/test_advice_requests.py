@@ -193,7 +193,7 @@ def test_a_successor_counts_where_it_is_an_answer_itself(ai: Taxonomy) -> None:
     small = named(ai.recommend("code assistance", max_parameters=40e9, **wishes))
     assert "Devstral 2" not in small  # is too large; Devstral Small 2 is not
     assert small["Devstral Small"].group == "superseded"
-    assert small["Devstral Small 2"].group == "open"
+    assert small["Devstral Small 2"].group == "known"
     hosted = [s.name for s in ai.recommend("chatbots", access="api").systems]
     assert hosted.index("Claude Opus 4.7") < hosted.index("Claude Opus 4.6")
 
@@ -262,7 +262,7 @@ def test_a_price_that_is_no_number_is_none() -> None:
     """Data of one's own may state anything."""
     facts = {"inputPrice": ["INF", "on request"], "outputPrice": ["3.0"]}
     dear = System("urn:dear", "Dear", facts=facts)
-    ground = SystemFacts({}, {}, (), {}, {}, {}, {}, {}, {}, frozenset(), frozenset(), str)
+    ground = SystemFacts({}, {}, (), {}, {}, {}, {}, {}, {}, {}, frozenset(), frozenset(), str)
     assert preference(ground, dear, "cheap") == UNKNOWN
     facts["inputPrice"].append("2")
     assert preference(ground, dear, "cheap") == (0, 3, 2)

@@ -124,6 +124,11 @@ def integrated(system: System) -> Fit:
 def tasks(system: System, wanted: tuple[str, ...], ground: SystemFacts) -> Fit:
     """Check that a system is known to perform one of the tasks of the purpose."""
     known = [x for x in wanted if system.has("performsTask", x)]
+    made = {x for task in wanted for x in ground.made_by_task.get(task, ())}
+    built = [x for x in sorted(made) if system.has("specializedIn", x)]
+    if not known and any(system.has("nativelyGenerates", x) for x in built):
+        words = natural([ground.name(x) for x in built])
+        return Fit(True, f"specialized in {words}", tuple(("specializedIn", x) for x in built))
     if not known:
         return Fit(None, f"does it perform {joined(map(ground.name, wanted), every=False)}?")
     words = natural([ground.name(x) for x in known])

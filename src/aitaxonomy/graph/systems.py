@@ -22,7 +22,7 @@ TruthOf = Callable[[str, str], Truth]
 """Gives the verdict on a thing and a kind, both by IRI."""
 
 #: The attributes of `SystemFacts` that are sets by name.
-_SETS = ("wider", "broader_tasks", "regions", "parts")
+_SETS = ("wider", "broader_tasks", "made_by_task", "regions", "parts")
 #: The words for each of these dates.
 DATED: Mapping[str, str] = {
     "availableSince": "available since",
@@ -41,6 +41,8 @@ _PROPERTIES = (
 )  # fmt: skip
 _FACTS = f"SELECT ?x ?p ?o {{ VALUES ?p {{ ait:{' ait:'.join(_PROPERTIES)} }} ?x ?p ?o }}"
 _OF_KIND = "SELECT ?x ?k {{ VALUES ?k {{ ait:{} }} ?x a ?k }}"
+_MADE_BY_TASK = """SELECT ?x ?y { ?x a ait:GenerativeTask ; ait:kindFor ?kind .
+  ?y a ait:Modality ; ait:kindFor ?kind }"""
 #: The preferred value of each property of which sources give several.
 PREFERRED = "SELECT ?x ?p ?o { ?note ait:preferredBy ?by ; owl:annotatedSource ?x ; \
 owl:annotatedProperty ?p ; owl:annotatedTarget ?o }"
@@ -111,6 +113,7 @@ class SystemFacts:
         licences: for each licence, whether it permits commercial use, and its kinds.
         wider: for each modality, the broader ones, such as audio for music.
         broader_tasks: for each task, the broader ones, such as text generation for code.
+        made_by_task: for each task, the modality that it is named after, such as code.
         judging: the tasks that make no content, such as moderation.
         regions: for each region that includes others, all of these.
         parts: for each organization that has parts, all of these.
@@ -127,6 +130,7 @@ class SystemFacts:
     licences: Mapping[str, tuple[frozenset[bool], frozenset[str]]]
     wider: Mapping[str, frozenset[str]]
     broader_tasks: Mapping[str, frozenset[str]]
+    made_by_task: Mapping[str, frozenset[str]]
     regions: Mapping[str, frozenset[str]]
     parts: Mapping[str, frozenset[str]]
     markets: frozenset[str]
@@ -250,6 +254,7 @@ def read_system_facts(select: Select, label: Label) -> SystemFacts:
     successors = _read_facts(select, systems)
     wider = read_wider(select)
     tasks = _related(select, "SELECT ?x ?y { ?x ait:broaderTask+ ?y }")
+    made = _related(select, _MADE_BY_TASK)
     regions = _related(select, "SELECT ?x ?y { ?x ait:includesRegion+ ?y }")
     parts = _related(select, "SELECT ?x ?y { ?y ait:belongsTo+ ?x . ?y a ait:Organization }")
     markets, judging = (
@@ -258,8 +263,8 @@ def read_system_facts(select: Select, label: Label) -> SystemFacts:
     )
     (cited, notes), licences = _notes(select), _licences(select)
     return SystemFacts(
-        systems, successors, cited, notes, licences, wider, tasks, regions, parts, markets,
-        judging, label,
+        systems, successors, cited, notes, licences, wider, tasks, made, regions, parts,
+        markets, judging, label,
     )  # fmt: skip
 
 
