@@ -34,6 +34,12 @@ def hold(size: int) -> int:
     return len(bytearray(size))
 
 
+def keeping(size: int) -> Callable[[bytes], bytes]:
+    """Return work that holds as many bytes as it is told, beside those that are kept for it."""
+    kept = bytearray(size)
+    return lambda asked: b"%d" % (hold(int(asked)) + 0 * len(kept))
+
+
 def half_an_answer() -> None:
     """End while the answer is on its way: its pipe is the first file that a child opens."""
     os.write(3, HEAD.pack(DONE, 100) + b"x")
@@ -58,6 +64,23 @@ def test_memory_is_bounded() -> None:
     assert call(hold, (1 << 20,), timeout=60, memory=MEMORY) == 1 << 20
     with pytest.raises(MemoryError):
         call(hold, (2 * MEMORY,), timeout=60, memory=MEMORY)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the limit of Linux")
+def test_what_a_child_needs_to_get_ready_leaves_its_memory_to_the_work() -> None:
+    small = 256 << 20
+
+    async def held(size: int) -> bytes:
+        pool = Pool(keeping, (2 * small,), size=1, memory=small)
+        try:
+            await pool.open()
+            return await pool.run(b"%d" % size, 60)
+        finally:
+            await pool.close()
+
+    assert asyncio.run(held(small // 2)) == b"%d" % (small // 2)
+    with pytest.raises(MemoryError):
+        asyncio.run(held(2 * small))
 
 
 def test_a_child_is_no_copy_of_this_process() -> None:

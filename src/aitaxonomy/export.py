@@ -23,9 +23,7 @@ _ENDS = {"turtle": "ttl", "rdfxml": "rdf", "ntriples": "nt", "jsonld": "jsonld"}
 #: Formats of inventories, which get the systems alone, and the file of each; cards have many.
 _INVENTORIES = {"csv": "systems.csv", "cyclonedx": "systems.cdx.json", "huggingface": ""}
 #: What `export` may be asked for.
-ExportFormat = Literal[
-    "turtle", "rdfxml", "ntriples", "jsonld", "csv", "cyclonedx", "huggingface"
-]  # fmt: skip
+ExportFormat = Literal["turtle", "rdfxml", "ntriples", "jsonld", "csv", "cyclonedx", "huggingface"]
 #: The names of the formats of the ontology, and of all that `export` writes.
 RDF_FORMATS = tuple(_ENDS)
 FORMATS = (*RDF_FORMATS, *_INVENTORIES)
@@ -63,9 +61,8 @@ def merged(store: GraphStore, root: str) -> list[ox.Triple]:
     """Return a root with all that it imports as one ontology; the full one with what follows."""
     if root == _data.ROOTS[-1]:
         return merge(t for graph in (ASSERTED, INFERRED) for t in store.triples(graph))
-    files = (_data.module_file(name) for name in _data.modules_of(root))
-    quads = (q for file in files for q in read_own(file))
-    return merge((quad.triple for quad in quads), root)
+    files = map(_data.module_file, _data.modules_of(root))
+    return merge((quad.triple for file in files for quad in read_own(file)), root)
 
 
 def merge(triples: Iterable[ox.Triple], root: str = _data.ROOTS[-1]) -> list[ox.Triple]:

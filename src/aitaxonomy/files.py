@@ -192,9 +192,8 @@ def in_place(target: Path) -> bool:
     >>> in_place(Path("/dev/stdout")), in_place(Path("out.ttl"))
     (True, False)
     """
-    if any(target.absolute().is_relative_to(name) for name in _DESCRIPTORS):
-        return True
-    return target.exists() and not (target.is_file() or target.is_dir())
+    named = any(target.absolute().is_relative_to(name) for name in _DESCRIPTORS)
+    return named or (target.exists() and not (target.is_file() or target.is_dir()))
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import mmap
 import os
 import pickle
 import signal
@@ -22,6 +23,7 @@ import traceback
 from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
+from pathlib import Path
 from typing import IO, Any
 
 from aitaxonomy.errors import AITaxonomyError
@@ -65,7 +67,7 @@ class Order:
     Attributes:
         work: a function at the top of a module.
         arguments: what it is called with.
-        memory: bytes that the child may take on top of what it has when it begins.
+        memory: bytes that it may take on top of what it has at the start, or when it is prepared.
         seconds: seconds of its time limit; None for a child that stays, and answers questions.
 
     """
@@ -159,10 +161,12 @@ def obey() -> None:
     parent, order = pickle.loads(_next(questions))
     _follow(parent)
     _forbid_sockets()
-    _limit_memory(order.memory)
+    told = Path("/proc/self/statm")  # opened before the work may give up files
+    sizes = told.open() if told.is_file() else None
     if order.seconds is None:
-        _stay(order, questions, answers)
+        _stay(order, sizes, questions, answers)
     else:
+        _limit_memory(order.memory, sizes)
         _limit_processor(order.seconds)
         _send(answers, *_outcome(order))
 
@@ -188,9 +192,11 @@ def _picklable(error: Exception) -> Exception:
     return error
 
 
-def _stay(order: Order, questions: IO[bytes], answers: IO[bytes]) -> None:
+def _stay(order: Order, sizes: IO[str] | None, questions: IO[bytes], answers: IO[bytes]) -> None:
     """Say that it is ready, then answer what is asked; errors are sent as JSON."""
     work = order.work(*order.arguments)
+    _limit_memory(order.memory, sizes)
+    mmap.mmap(-1, 16 << 20).close()  # which fails where the limit leaves too little for any work
     before = _peak()
     _send(answers, READY)
     while True:
@@ -298,15 +304,15 @@ def _prctl(*arguments: Any) -> int:
     return int(ctypes.CDLL(None).prctl(*arguments))
 
 
-def _limit_memory(memory: int) -> None:
+def _limit_memory(memory: int, sizes: IO[str] | None) -> None:
     """Let this process take so many bytes on top of what it has, and leave no dump if it breaks."""
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource
 
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        pages = int(open("/proc/self/statm").read().split()[0])  # noqa: SIM115, PTH123
-        most = pages * resource.getpagesize() + memory
-        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+        if sizes:
+            most = int(sizes.read().split()[0]) * resource.getpagesize() + memory
+            resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
 def _limit_processor(seconds: float) -> None:

@@ -86,7 +86,7 @@ def hold(file: IO[Any], *, shared: bool = False) -> bool:
     try:
         import fcntl
     except ImportError:
-        return _hold_on_windows(file, shared=shared)
+        return shared or _hold_on_windows(file)
     kind = fcntl.LOCK_SH if shared else fcntl.LOCK_EX
     try:
         fcntl.flock(file, kind | fcntl.LOCK_NB)
@@ -95,11 +95,9 @@ def hold(file: IO[Any], *, shared: bool = False) -> bool:
     return True
 
 
-def _hold_on_windows(file: IO[Any], *, shared: bool) -> bool:
+def _hold_on_windows(file: IO[Any]) -> bool:
     import msvcrt
 
-    if shared:
-        return True
     try:
         file.seek(0)
         msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]

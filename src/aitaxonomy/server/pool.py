@@ -62,7 +62,7 @@ class Pool:
         make: is called in each child at its start, and returns what does the work there.
         arguments: what it is called with.
         size: how many children there are for what comes next, and how many more may take long.
-        memory: bytes that a child may take on top of what it has when it begins.
+        memory: bytes that a child may take on top of what it has when it is ready.
         quick: seconds after which work takes long.
         patience: seconds that work waits for a child.
         most: bytes that an answer may have.
