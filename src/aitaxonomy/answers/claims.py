@@ -23,8 +23,7 @@ from aitaxonomy.text import clipped
 FORMS = (
     "X is a Y", "X is not a Y", "every X is a Y", "no X is a Y", "some X are Y", "most X are Y",
     "not all X are Y", "X generates Y", "X natively generates Y", "X runs on Y", "X speaks Y",
-    "X was made by Y", "X can see images", "does X accept Y?",
-    "one claim, but another",
+    "X was made by Y", "X can see images", "does X accept Y?", "one claim, but another",
 )  # fmt: skip
 _QUANTIFIERS = {
     "not every": "not every", "not all": "not every", "every": "every", "each": "every",
@@ -51,14 +50,22 @@ _RELEASED = re.compile(
     r"((?:in|on|before|after|since) .+)",
     re.IGNORECASE,
 )
+#: "Can we host Llama 3 on our own servers?"
+_ON_OURS = (
+    r"(?:(?:can (?:i|we|you|one) (?:use|run|host)|can|does) )?(.+?) (?:runs? )?(?:on|in) "
+    r"(?:my|our|your)(?: own)? "
+)
 #: What is said in another order, with the claim that is meant.
 _TURNED_ROUND = (
     (r"only (.+?) (?:is|are) (.+)", r"every \2 is \1"),
     (r"(.+?) (?:is|are) the only (.+)", r"every \2 is \1"),
     (r"(.+?) (?:includes?|comprises?|covers?) (.+)", r"every \2 is \1"),
     (r"(?:is|are) (.+?) (?:an? )?(?:part|component) of (.+)", r"\2 contains \1"),
-    (r"can (?:i|we|you|one) use (.+) (?:commercially|for commercial use)",
+    (r"(?:can (?:i|we|you|one) use|is|are) (.+?) (?:(?:available|free|allowed|licensed) )?"
+     r"(?:commercially|for (?:commercial|business) (?:use|purposes))",
      r"\1 is commercially usable"),
+    (_ON_OURS + r"(?:pcs?|computers?|machines?|hardware)", r"\1 runs locally"),
+    (_ON_OURS + r"(?:servers?|infrastructure|data cent(?:er|re)s?)", r"\1 is downloadable"),
     (r"can (?:i|we|you|one) (?:use|run|host) (.+) (locally|offline|on .+)", r"\1 runs \2"),
     (r"can (?:i|we|you|one) download (.+)", r"\1 is downloadable"),
 )  # fmt: skip
