@@ -123,6 +123,22 @@ def test_what_was_taken_and_what_else_was_meant_is_told(run: Callable[..., Any])
     assert "or did you mean anime illustration (aix:anime-illustration)" in others
 
 
+@pytest.mark.parametrize(
+    ("words", "option", "value"),
+    [
+        ("alternatives to American companies", "without", "American"),
+        ("alternatives to OpenAI", "without", "OpenAI"),
+        ("alternatives to ChatGPT", "instead_of", "ChatGPT"),
+    ],
+)
+def test_alternatives_to_makers_leave_them_out(
+    ai: Taxonomy, words: str, option: str, value: str
+) -> None:
+    meaning = ai.recommend(words).meaning
+    assert meaning
+    assert (option, value) in {(each.option, each.value) for each in meaning.read_as}
+
+
 def test_a_purpose_that_nothing_is_called_is_told_with_what_is_near(
     ai: Taxonomy, run: Callable[..., Any]
 ) -> None:
