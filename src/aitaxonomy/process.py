@@ -23,7 +23,6 @@ import traceback
 from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
-from pathlib import Path
 from typing import IO, Any
 
 from aitaxonomy.errors import AITaxonomyError
@@ -161,8 +160,9 @@ def obey() -> None:
     parent, order = pickle.loads(_next(questions))
     _follow(parent)
     _forbid_sockets()
-    told = Path("/proc/self/statm")  # opened before the work may give up files
-    sizes = told.open() if told.is_file() else None
+    sizes = None
+    with contextlib.suppress(OSError):  # where Linux tells it; the work may give up files
+        sizes = open("/proc/self/statm")  # noqa: SIM115, PTH123
     if order.seconds is None:
         _stay(order, sizes, questions, answers)
     else:
