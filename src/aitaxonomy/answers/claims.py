@@ -52,8 +52,8 @@ _RELEASED = re.compile(
 )
 #: "Can we host Llama 3 on our own servers?"
 _ON_OURS = (
-    r"(?:(?:can (?:i|we|you|one) (?:use|run|host)|can|does) )?(.+?) (?:runs? )?(?:on|in) "
-    r"(?:my|our|your)(?: own)? "
+    r"(?:can (?:i|we|you|one) (?:use|run|host) (.+?)|(?:(?:can|do|does) )?(.+?) (?:run|work|fit)s?)"
+    r" (?:on|in) (?:my|our|your)(?: own)? "
 )
 #: What is said in another order, with the claim that is meant.
 _TURNED_ROUND = (
@@ -61,11 +61,11 @@ _TURNED_ROUND = (
     (r"(.+?) (?:is|are) the only (.+)", r"every \2 is \1"),
     (r"(.+?) (?:includes?|comprises?|covers?) (.+)", r"every \2 is \1"),
     (r"(?:is|are) (.+?) (?:an? )?(?:part|component) of (.+)", r"\2 contains \1"),
-    (r"(?:can (?:i|we|you|one) use|is|are) (.+?) (?:(?:available|free|allowed|licensed) )?"
+    (r"(?:can (?:i|we|you|one) use|is|are) (.+?) (?:(?:available|allowed|licensed) )?"
      r"(?:commercially|for (?:commercial|business) (?:use|purposes))",
      r"\1 is commercially usable"),
-    (_ON_OURS + r"(?:pcs?|computers?|machines?|hardware)", r"\1 runs locally"),
-    (_ON_OURS + r"(?:servers?|infrastructure|data cent(?:er|re)s?)", r"\1 is downloadable"),
+    (_ON_OURS + r"(?:pcs?|computers?|machines?|hardware)", r"\1\2 runs locally"),
+    (_ON_OURS + r"(?:servers?|infrastructure|data cent(?:er|re)s?)", r"\1\2 is downloadable"),
     (r"can (?:i|we|you|one) (?:use|run|host) (.+) (locally|offline|on .+)", r"\1 runs \2"),
     (r"can (?:i|we|you|one) download (.+)", r"\1 is downloadable"),
 )  # fmt: skip
