@@ -87,6 +87,7 @@ _REWORDED = (
     (r"(?:turn|convert|transform|translate)s?\s+(\w+?)s?\s+(?:in)?to\s+(\w+?)s?", r"\1-to-\2"),
     (r"(?:generate|make|create|produce|draw)s?\s+(\w+?)s?\s+from\s+(\w+?)s?", r"\2-to-\1"),
     (r"(?:an?\s+)?(.+?)[\s-]+licen[cs]ed(?:\s+\w+)?", r"licensed under \1"),
+    (r"(?:an?\s+)?(?:very )?(?:long|large) context(?: window)?", "context of at least 128k tokens"),
     (r"translates?\s+(?:(?:in)?to\s+|from\s+)?(\w+)", r"speaks \1"),
     (r"(?:support|take|accept|handle)s?\s+(.+)\s+as(?:\s+an)?\s+inputs?", r"accepts \1"),
     (r"(?:support|give|return)s?\s+(.+)\s+as(?:\s+an)?\s+outputs?", r"generates \1"),
