@@ -139,6 +139,8 @@ class Lexicon:
             return Reading((next((iri for iri in named if iri in self._classes), named[0]),))
         if hint := self._names.other_prefix(words):
             raise UnknownTerm(hint)
+        if loose := self._one_of(words):  # "AI", which nothing is named
+            return Reading((loose.iri,))
         if near := self._spelled_things.meant(words):
             return replace(self.thing(near), read_as=near)
         raise UnknownTerm(self._spelled_things.unknown(words))
