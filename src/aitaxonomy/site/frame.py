@@ -151,7 +151,8 @@ def brief(module: str) -> str:
 def assets() -> Iterator[tuple[str, bytes]]:
     """Yield the style sheet, the scripts, and the pictures of the site itself."""
     styles = [path.read_text(encoding="utf-8") for path in sorted(_ASSETS.glob("*.css"))]
-    yield "style.css", "\n".join((as_it_is("style.css"), *styles)).encode()
+    style = "\n".join((as_it_is("style.css"), *styles)).replace(".aitaxonomy-page", ":root")
+    yield "style.css", style.replace(".aitaxonomy", ":is(body,.aitaxonomy)").encode()
     common = [(_ASSETS / f"{name}.js").read_bytes() for name in _EVERYWHERE]
     yield "scripts/site.js", b"\n".join(common)
     for path in sorted(_ASSETS.glob("*.js")):
