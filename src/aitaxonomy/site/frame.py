@@ -148,11 +148,12 @@ def brief(module: str) -> str:
     return prefixes + _PIECE.sub(lambda it: names.get(it[0], it[0].strip() or " "), module)
 
 
-def assets() -> Iterator[tuple[str, bytes]]:
-    """Yield the style sheet, the scripts, and the pictures of the site itself."""
+def assets(home: str = HOME) -> Iterator[tuple[str, bytes]]:
+    """Yield the style sheet, the scripts, and the pictures of a site that will stand at `home`."""
     styles = [path.read_text(encoding="utf-8") for path in sorted(_ASSETS.glob("*.css"))]
     style = "\n".join((as_it_is("style.css"), *styles)).replace(".aitaxonomy-page", ":root")
-    yield "style.css", style.replace(".aitaxonomy", ":is(body,.aitaxonomy)").encode()
+    style = style.replace(".aitaxonomy", ":is(body,.aitaxonomy)")
+    yield "style.css", style.replace('"HOME"', json.dumps(home)).encode()
     common = [(_ASSETS / f"{name}.js").read_bytes() for name in _EVERYWHERE]
     yield "scripts/site.js", b"\n".join(common)
     for path in sorted(_ASSETS.glob("*.js")):
