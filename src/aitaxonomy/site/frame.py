@@ -47,6 +47,7 @@ _SPACE = re.compile(r"^@prefix (\w+): <(.+)> \.$", re.MULTILINE)
 #: How often a module has a thing that gets a prefix, such as text; systems keep their names.
 _OFTEN = 100
 _ASSETS = Path(__file__).with_name("assets")
+#: What a style sheet does without; the body of a page, which needs no class to be an output.
 _REMARK, _BODY = re.compile(r"/\*.*?\*/\n*", re.DOTALL), ":is(body,.aitaxonomy)"
 
 
@@ -153,7 +154,6 @@ def assets(home: str = HOME) -> Iterator[tuple[str, bytes]]:
     """Yield the style sheet, the scripts, and the pictures of a site that will stand at `home`."""
     styles = [path.read_text(encoding="utf-8") for path in sorted(_ASSETS.glob("*.css"))]
     style = _REMARK.sub("", "\n".join((as_it_is("style.css"), *styles)))
-    # The body of a page is an output, and alone on it: it needs no class.
     style = style.replace(".aitaxonomy-page", ":root").replace(".aitaxonomy", _BODY)
     yield "style.css", style.replace('"HOME"', json.dumps(home)).encode()
     common = [(_ASSETS / f"{name}.js").read_bytes() for name in _EVERYWHERE]

@@ -115,9 +115,8 @@ class Queries:
     def _graph(self) -> bytes:
         """Return everything asserted and inferred, each in its named graph, packed.
 
-        Blank nodes of which alike things are said stand beside each other, which packs best, and
-        have labels only where another node leads to them. Each build writes the same: a store that
-        is loaded again has other labels of blank nodes.
+        Blank nodes of which alike things are said stand beside each other, which packs best. Those
+        that are named once need no label. Each build writes the same, though stores have others.
         """
         import pyoxigraph as ox
 
@@ -127,9 +126,8 @@ class Queries:
             for each in _alike(canonicalized(self._ai.content.store.triples(graph)))
         )
         text = (ox.serialize(quads, format=ox.RdfFormat.TRIG, prefixes=PREFIXES) or b"").decode()
-        named = (each for each, count in Counter(_BLANK.findall(text)).items() if count > 1)
-        numbers = {each: f"_:b{n}" for n, each in enumerate(named)}
-        text = brief(_BLANK.sub(lambda it: numbers.get(it[0], "[]"), text))
+        counts = Counter(_BLANK.findall(text))
+        text = brief(_BLANK.sub(lambda it: it[0] if counts[it[0]] > 1 else "[]", text))
         return gzip.compress(text.encode(), mtime=0)
 
     def _field(self, asked: Question, name: str, default: str) -> FormField:

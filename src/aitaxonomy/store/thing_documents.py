@@ -45,6 +45,5 @@ def document(triples: Iterable[ox.Triple], media_type: str = "text/turtle") -> b
     said = [*triples]
     text = " ".join(map(str, said)).replace(f"<{RDF}type>", "a")
     prefixes = {prefix: space for prefix, space in PREFIXES.items() if f"<{space}" in text}
-    format = ox.RdfFormat.from_media_type(media_type)
-    written = ox.serialize(said, format=format, prefixes=prefixes) or b""
-    return _SPACED.sub(rb"\1", written) if media_type == "text/turtle" else written
+    written = ox.serialize(said, None, ox.RdfFormat.from_media_type(media_type), prefixes=prefixes)
+    return _SPACED.sub(rb"\1", written or b"") if media_type == "text/turtle" else written or b""
