@@ -293,9 +293,9 @@ def test_the_proof_of_an_everyday_answer_is_valid(thing: str, word: str) -> None
     [
         ("Grok is made by Elon Musk", "nothing is called 'Elon Musk'"),
         ("GPT-4 is made by Gogle", "nothing is called 'Gogle'; did you mean 'Google'"),
-        ("is LangChain an LLM", "nothing is called 'LangChain'"),
+        ("is LangGraph an LLM", "nothing is called 'LangGraph'"),
         ("does Bing use GPT-4", "nothing is called 'Bing'; did you mean 'Bing Chat'"),
-        ("is facial recognition generative AI", "nothing is called 'facial recognition'"),
+        ("is predictive policing generative AI", "nothing is called 'predictive policing'"),
         ("is OpenAI a company", "nothing is called 'a company'"),
     ],
 )

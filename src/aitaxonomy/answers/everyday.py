@@ -45,6 +45,8 @@ _VALUES = "SELECT DISTINCT ?value { ?this ?prop ?value }"
 _ABOVE = "SELECT ?wider { ?this rdfs:subClassOf ?wider FILTER(isIRI(?wider)) }"
 _LEVELS = """SELECT ?level { ?this a ?level
   FILTER(?level IN (ait:ModelFamily, ait:AISystem, ait:AIModel, ait:Organization)) }"""
+_MADE_SO_BY = """SELECT ?sort { ?what rdfs:subClassOf ?this ; owl:someValuesFrom ?sort .
+  FILTER(isBlank(?what)) }"""
 _WIDER_SENSE = "SELECT ?wider { ?this ait:widerSense ?wider }"
 _KIND_FOR = "SELECT ?kind { ?this ait:kindFor ?kind }"
 _CONTENT_OF = "SELECT ?value { ?value ait:kindFor ?this ; a ait:Modality }"
@@ -186,7 +188,9 @@ class Everyday:
         found = Standing(truth, (thing, kind))
         if truth is ENTAILED or not self._conventions:
             return found
-        if self.level(thing) != SYSTEM or MODEL not in self.above(kind):
+        if MODEL not in self.above(kind):
+            return self._in_wider_sense(thing, found)
+        if self.level(thing) != SYSTEM:
             return found
         if truth is REFUTED and self._strict(thing, PLATFORM) is ENTAILED:
             return found
@@ -202,6 +206,17 @@ class Everyday:
                     return Standing(REFUTED, (thing, wide))
                 if without := self._gives_no_such_content(thing, above):
                     return without
+        return found
+
+    def _in_wider_sense(self, thing: str, found: Standing) -> Standing:
+        """Return the finding on what everyday speech calls so, if it differs.
+
+        "Open weights" are for most people those that can be downloaded, on whatever terms.
+        """
+        assert found.proved
+        for wide in self._select(_WIDER_SENSE, found.proved[1]):
+            if (wider := self._strict(thing, wide)) is not found.truth:
+                return Standing(wider, (thing, wide))
         return found
 
     def level(self, thing: str) -> str:
@@ -319,7 +334,11 @@ class Everyday:
         of_none = [] if spoken else [kind for kind in kinds if kind != ARTIFACT]
         denied = (Standing(REFUTED, (value, each)) for each in of_none
                   if self._strict(value, each) is REFUTED)  # fmt: skip
-        return next((found for found in chain(by_users, denied) if found), _OPEN)
+        # Whatever has a learned backbone has learned.
+        sorts = ((value, each) for kind in kinds for each in self._select(_MADE_SO_BY, kind))
+        by_sort = (Standing(ENTAILED, of_sort) for of_sort in sorts
+                   if self._strict(*of_sort) is ENTAILED)  # fmt: skip
+        return next((found for found in chain(by_users, by_sort, denied) if found), _OPEN)
 
     def _values_in(self, of: Expression) -> list[str]:
         """Return the values that an expression names, those in the definition of a kind too."""

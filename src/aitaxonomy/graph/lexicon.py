@@ -87,6 +87,7 @@ _REWORDED = (
     (r"(?:turn|convert|transform|translate)s?\s+(\w+?)s?\s+(?:in)?to\s+(\w+?)s?", r"\1-to-\2"),
     (r"(?:generate|make|create|produce|draw)s?\s+(\w+?)s?\s+from\s+(\w+?)s?", r"\2-to-\1"),
     (r"(?:an?\s+)?(.+?)[\s-]+licen[cs]ed(?:\s+\w+)?", r"licensed under \1"),
+    (r"(?:an?\s+)?(?:very )?(?:long|large) context(?: window)?", "context of at least 128k tokens"),
     (r"translates?\s+(?:(?:in)?to\s+|from\s+)?(\w+)", r"speaks \1"),
     (r"(?:support|take|accept|handle)s?\s+(.+)\s+as(?:\s+an)?\s+inputs?", r"accepts \1"),
     (r"(?:support|give|return)s?\s+(.+)\s+as(?:\s+an)?\s+outputs?", r"generates \1"),
@@ -138,6 +139,8 @@ class Lexicon:
             return Reading((next((iri for iri in named if iri in self._classes), named[0]),))
         if hint := self._names.other_prefix(words):
             raise UnknownTerm(hint)
+        if loose := self._one_of(words):  # "AI", which nothing is named
+            return Reading((loose.iri,))
         if near := self._spelled_things.meant(words):
             return replace(self.thing(near), read_as=near)
         raise UnknownTerm(self._spelled_things.unknown(words))
