@@ -37,16 +37,18 @@ _ENDS = re.compile(
 )
 _BREAKS = re.compile(rb"(</?(?:%b)\b[^<>]*>)\n+|\n+(?=</?(?:%b)\b)" % (_APART, _APART))
 _TAG, _PLAIN = re.compile(rb"<[a-z][^<>]*>"), re.compile(rb'="([^\s"\'=<>`]+)"(?=[\s>])')
-#: What a module in Turtle has: what stays, an IRI, a term, and a line within a statement.
+#: What a module in Turtle has: what stays, an IRI, a name, and what parts names in a statement.
 _PIECE = re.compile(
-    r'^@prefix.*|"(?:[^"\\\n]|\\.)*"|<[^<>\s]*>'
-    r"|(?<![\w:.-])(?!aix:)[a-z]+:[A-Za-z]\w*(?![\w:.-])|\s*\n +",
+    r'^[@#].*|"(?:[^"\\\n]|\\.)*"|<[^<>\s]*>'
+    r"|(?<![\w:.-])[a-z]+:[A-Za-z](?:[\w.-]*\w)?(?![\w:-])|\s*[;,]\s+|\s*\n +",
     re.MULTILINE,
 )
 _SPACE = re.compile(r"^@prefix (\w+): <(.+)> \.$", re.MULTILINE)
-#: How often a module has a term that gets a prefix.
-_OFTEN = 20
+#: How often a module has a thing that gets a prefix, such as text; systems keep their names.
+_OFTEN = 100
 _ASSETS = Path(__file__).with_name("assets")
+#: What a style sheet does without; the body of a page, which needs no class to be an output.
+_REMARK, _BODY = re.compile(r"/\*.*?\*/\n*", re.DOTALL), ":is(body,.aitaxonomy)"
 
 
 class Frame:
@@ -124,35 +126,36 @@ def lean(page: bytes) -> bytes:
 def brief(module: str) -> str:
     r"""Return a module in Turtle with a statement on each line, and prefixes for what it repeats.
 
-    The prefix of a term has the first letters of its words.
+    The prefix of a name has the first letters of its words.
 
-    >>> print(brief("<urn:a> <urn:p> 1 ;\n    <urn:q> <urn:a> ."))
-    @prefix s0: <urn:a> .
-    s0: <urn:p> 1 ; <urn:q> s0: .
+    >>> print(brief("<urn:t> <urn:is> 1 ;\n    <urn:as> 2 ,\n        3 ."))
+    <urn:t> <urn:is> 1;<urn:as> 2,3 .
     >>> brief("@prefix x: <urn:> .\n" + "[] x:isOf 1 .\n" * 20).splitlines()[::20]
     ['@prefix iO: <urn:isOf> .', '[] iO: 1 .']
     """
     counts, spaces = Counter(_PIECE.findall(module)), dict(_SPACE.findall(module))
-    repeated = (piece for piece in counts if piece[0] == "<" and counts[piece] > 1)
-    names = {iri: f"s{n}:" for n, iri in enumerate(repeated)}
-    new = dict(zip(names.values(), names, strict=True))
+    names, new, taken = dict[str, str](), dict[str, str](), {"a", *spaces}
     for piece, count in counts.most_common():
         space, _, name = piece.partition(":")
-        if count < _OFTEN or space not in spaces:
-            continue
-        words = re.findall(r"^[a-z]+|[A-Z][a-z]*", name)
-        shorts = ("".join(word[:letters] for word in words) + ":" for letters in range(1, 9))
-        taken = {*new, "a:", *(f"{each}:" for each in spaces)}
-        if short := next((each for each in shorts if each not in taken), None):
-            names[piece], new[short] = short, f"<{spaces[space]}{name}>"
+        if space in spaces and (space != "aix" or count > _OFTEN):
+            words, iri = re.findall(r"[a-z]+|[A-Z][a-z]*", name), f"<{spaces[space]}{name}>"
+            shorts = ["".join(word[:letters] for word in words) for letters in range(1, 9)]
+        else:
+            shorts, iri = [f"s{len(new)}"] if piece[0] == "<" else [], piece
+        short = next((f"{each}:" for each in shorts if each not in taken), piece)
+        if count * (len(piece) - len(short)) > len(f"@prefix {short} {iri} ."):
+            names[piece], new[short] = short, iri
+            taken.add(short[:-1])
     prefixes = "".join(f"@prefix {name} {iri} .\n" for name, iri in new.items())
     return prefixes + _PIECE.sub(lambda it: names.get(it[0], it[0].strip() or " "), module)
 
 
-def assets() -> Iterator[tuple[str, bytes]]:
-    """Yield the style sheet, the scripts, and the pictures of the site itself."""
+def assets(home: str = HOME) -> Iterator[tuple[str, bytes]]:
+    """Yield the style sheet, the scripts, and the pictures of a site that will stand at `home`."""
     styles = [path.read_text(encoding="utf-8") for path in sorted(_ASSETS.glob("*.css"))]
-    yield "style.css", "\n".join((as_it_is("style.css"), *styles)).encode()
+    style = _REMARK.sub("", "\n".join((as_it_is("style.css"), *styles)))
+    style = style.replace(".aitaxonomy-page", ":root").replace(".aitaxonomy", _BODY)
+    yield "style.css", style.replace('"HOME"', json.dumps(home)).encode()
     common = [(_ASSETS / f"{name}.js").read_bytes() for name in _EVERYWHERE]
     yield "scripts/site.js", b"\n".join(common)
     for path in sorted(_ASSETS.glob("*.js")):

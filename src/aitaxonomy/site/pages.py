@@ -86,7 +86,7 @@ class Pages:
             yield from version_pages(self._frame)
         yield from Tools(self._ai, HEADLINE, self._frame).pages()
         yield from ground(self._ai, self._frame)
-        yield from assets()
+        yield from assets(self._home)
         yield self._frame.page(NOT_FOUND, "not_found", "There is no such page")
         yield from self.of_data()
         yield "w3id.htaccess", redirects(self._home)

@@ -8,7 +8,8 @@ to run, and say what is to be done.
 from __future__ import annotations
 
 import gzip
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -16,16 +17,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from aitaxonomy.html import as_it_is
 from aitaxonomy.rdf.blank_nodes import canonicalized
 from aitaxonomy.rdf.namespaces import PREFIXES, curie, expand
+from aitaxonomy.site.frame import Frame, brief
 from aitaxonomy.store import ASSERTED, INFERRED
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
     from aitaxonomy.graph.questions import Question
-    from aitaxonomy.site.frame import Frame
     from aitaxonomy.taxonomy import Taxonomy
 
 BUNDLED = Path(__file__).with_name("bundled")
+_BLANK = re.compile(r"_:c14n\d+")
 #: How many things a field offers as a choice; of more, those that fit what is typed.
 _CHOICE = 40
 _KINDS = """SELECT ?kind (COUNT(?it) AS ?n) { ?this a ?kind . ?it a ?kind }
@@ -113,26 +115,20 @@ class Queries:
     def _graph(self) -> bytes:
         """Return everything asserted and inferred, each in its named graph, packed.
 
-        Blank nodes of which alike things are said stand beside each other, which packs best. Each
-        build writes the same: a store that is loaded again has other labels of blank nodes.
+        Blank nodes of which alike things are said stand beside each other, which packs best. Those
+        that are named once need no label. Each build writes the same, though stores have others.
         """
         import pyoxigraph as ox
 
-        numbers: dict[ox.BlankNode, ox.BlankNode] = {}
-
-        def short(term: Any) -> Any:
-            """Return a term, a blank node with a label that takes little room."""
-            if not isinstance(term, ox.BlankNode):
-                return term
-            return numbers.setdefault(term, ox.BlankNode(f"b{len(numbers)}"))
-
         quads = (
-            ox.Quad(short(each.subject), each.predicate, short(each.object), ox.NamedNode(graph))
+            ox.Quad(each.subject, each.predicate, each.object, ox.NamedNode(graph))
             for graph in (ASSERTED, INFERRED)
             for each in _alike(canonicalized(self._ai.content.store.triples(graph)))
         )
-        text = ox.serialize(quads, format=ox.RdfFormat.TRIG, prefixes=PREFIXES) or b""
-        return gzip.compress(text, mtime=0)
+        text = (ox.serialize(quads, format=ox.RdfFormat.TRIG, prefixes=PREFIXES) or b"").decode()
+        counts = Counter(_BLANK.findall(text))
+        text = brief(_BLANK.sub(lambda it: it[0] if counts[it[0]] > 1 else "[]", text))
+        return gzip.compress(text.encode(), mtime=0)
 
     def _field(self, asked: Question, name: str, default: str) -> FormField:
         if name in asked.values:

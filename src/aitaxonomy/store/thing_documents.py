@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
 _SAID = "SELECT ?p ?o { ?this ?p ?o }"
+#: What stays as it is, and a space that Turtle does without.
+_SPACED = re.compile(rb'("(?:[^"\\]|\\.)*"|<[^>]*>)| (?=[,;])')
 
 
 def said(store: GraphStore, iri: str) -> list[ox.Triple]:
@@ -42,5 +45,5 @@ def document(triples: Iterable[ox.Triple], media_type: str = "text/turtle") -> b
     said = [*triples]
     text = " ".join(map(str, said)).replace(f"<{RDF}type>", "a")
     prefixes = {prefix: space for prefix, space in PREFIXES.items() if f"<{space}" in text}
-    format = ox.RdfFormat.from_media_type(media_type)
-    return ox.serialize(said, format=format, prefixes=prefixes) or b""
+    written = ox.serialize(said, None, ox.RdfFormat.from_media_type(media_type), prefixes=prefixes)
+    return _SPACED.sub(rb"\1", written or b"") if media_type == "text/turtle" else written or b""
