@@ -1,8 +1,8 @@
 """Take the picture that previews of links show, from a site.
 
 Run `aitaxonomy site out/site`, then `python docs/take_pictures.py out/site`. It needs Chromium and
-Playwright, which the tests use as well. Reduce the picture to 256 colours before you commit it: they
-suffice for a page, and halve what it takes in the wheel.
+Playwright, which the tests use as well. Reduce the picture to 256 colours before you commit it:
+they suffice for a page, and halve what it takes in the wheel.
 """
 
 import shutil
