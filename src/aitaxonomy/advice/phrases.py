@@ -1,8 +1,8 @@
 """The phrases of a request: the options that they stand for, what it is for, and the words left.
 
 `phrases.tsv` has them in English, German, French, Spanish and Italian: patterns over words in lower
-case, without accents and punctuation. An option in braces names a part of other patterns; a row
-without an option has words that ask for nothing.
+case, without accents and punctuation. An option in braces names a part of other patterns, and
+what these give it stands for <1>, <2> and so on. A row without an option asks for nothing.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _MANY = ("language", "accepts", "without")
 #: The options of which one says more than those after it.
 _OPENNESS = ("fully_open", "open_source", "open_weights")
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]\w*|[$€<>≤≥]")
-_PART = re.compile(r"\{([a-z]+)\}")
+_PART = re.compile(r"\{([a-z]+)(?::([^{}]*))?\}")
 #: A part of a pattern that any words fit: these are read by themselves.
 _GAP = re.compile(r"\(\?:(?:\(\?![^()]*\))?(?:\\w\+ | \\w\+)\)(?:\{\d,\d\}|\?)")
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:[., ]\d{3})+")
@@ -92,10 +92,12 @@ def phrases() -> Mapping[str, list[Phrase]]:
     rows = read_table(Path(__file__).with_name("phrases.tsv"))
     texts: dict[str, list[str]] = defaultdict(list)
     for row in rows:
-        texts[row["option"]].append(row["words"])
+        texts[row["option"].strip("{}")].append(row["words"])
 
-    def filled(text: str) -> str:
-        return _PART.sub(lambda part: f"(?:{filled('|'.join(texts[part[0]]))})", text)
+    def filled(text: str, given: str = "") -> str:
+        for place, each in enumerate(given.split(";"), 1):
+            text = text.replace(f"<{place}>", each)
+        return _PART.sub(lambda m: f"(?:{filled('|'.join(texts[m[1]]), m[2] or '')})", text)
 
     found: dict[str, list[Phrase]] = defaultdict(list)
     for row in rows:
@@ -169,9 +171,7 @@ def _matches(text: str) -> Iterator[tuple[int, Phrase, re.Match[str]]]:
         for match in phrase.pattern.finditer(text)
         if not phrase.option or not before.search(text[: match.start()])
     ]
-    yield from sorted(
-        found, key=lambda each: (each[2].start() - each[2].end(), not each[1].option, each[0])
-    )
+    yield from sorted(found, key=lambda x: (x[2].start() - x[2].end(), not x[1].option, x[0]))
 
 
 def _span(found: re.Match[str], starts: list[int]) -> list[int]:
