@@ -188,13 +188,6 @@ class Side:
         return self._inference.closure()
 
     @cached_property
-    def _members(self) -> dict[Truth, dict[str, set[str]]]:
-        return {
-            ENTAILED: {kind: {*self._closure.members(kind)} for kind in self.kinds},
-            REFUTED: {kind: {*self._closure.non_members(kind)} for kind in self.kinds},
-        }
-
-    @cached_property
     def things(self) -> set[str]:
         """The IRIs of what is concluded about: all individuals, or the subjects of the data."""
         if self._data:
@@ -233,14 +226,13 @@ class Side:
         """The IRIs of all that links are about."""
         return self.version.named | self.things
 
-    def truth(self, thing: str, kind: str) -> Truth:
-        """Return the verdict on a thing and a kind."""
+    def verdicts(self, kind: str) -> dict[str, Truth]:
+        """Return the verdicts on things and a kind; a thing without one is unknown."""
         if self._table:
-            return self._table.truth(thing, kind) or UNKNOWN
-        for truth, members in self._members.items():
-            if thing in members[kind]:
-                return truth
-        return UNKNOWN
+            found = {thing: self._table.truth(thing, kind) for thing in self._table.things}
+            return {thing: truth for thing, truth in found.items() if truth}
+        refuted = dict.fromkeys(self._closure.non_members(kind), REFUTED)
+        return refuted | dict.fromkeys(self._closure.members(kind), ENTAILED)
 
     def proof(self, thing: str, kind: str, value: str = "") -> Proof | None:
         """Return the proof of what is concluded on a thing or a class, and a kind, with labels."""

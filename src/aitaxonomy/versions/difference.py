@@ -325,12 +325,17 @@ def _turned(
     """
     if among is None:
         among = {each for each in old.things if names.get(each, each) in new.things}
-    for thing in sorted(among):
-        for kind, other in sorted(old.kinds.items()):
-            it = names.get(thing, thing)
-            before, after = old.truth(thing, kind), new.truth(it, other)
+    turned = list[tuple[str, str, Truth, Truth]]()
+    for kind, other in old.kinds.items():
+        was, now = old.verdicts(kind), new.verdicts(other)
+        for thing in among:
+            before = was.get(thing, UNKNOWN)
+            after = now.get(names.get(thing, thing), UNKNOWN)
             if before is not after:
-                yield SideVerdict(thing, kind, before), SideVerdict(it, other, after)
+                turned.append((thing, kind, before, after))
+    for thing, kind, before, after in sorted(turned):
+        renamed = SideVerdict(names.get(thing, thing), old.kinds[kind], after)
+        yield SideVerdict(thing, kind, before), renamed
 
 
 def _relinked(
