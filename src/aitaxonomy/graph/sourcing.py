@@ -16,11 +16,11 @@ ASIDE = frozenset(
                             "counterExample", "isFlagship")
 )  # fmt: skip
 _ARTIFACTS = "SELECT DISTINCT ?x { ?x a ait:AIArtifact FILTER(isIRI(?x)) }"
-_FACTS = """SELECT DISTINCT ?x ?p ?o {
-  ?x dcterms:source ?any ; ?p ?o
-  FILTER(isIRI(?x) && !isBlank(?o) && (?p = rdf:type || STRSTARTS(STR(?p), STR(ait:))))
+_FACTS = """SELECT ?x ?p ?o {
+  { SELECT DISTINCT ?x { ?x dcterms:source ?any FILTER(isIRI(?x)) } }
+  ?x ?p ?o FILTER(!isBlank(?o) && (?p = rdf:type || STRSTARTS(STR(?p), STR(ait:))))
 }"""
-_SOURCES = f"SELECT DISTINCT ?x ?p ?o ?source {{ {STATED_BY} }}"
+_SOURCES = f"SELECT ?x ?p ?o ?source {{ {STATED_BY} }}"
 _RECORDS = """SELECT ?x ?source ?rank ?tier ?locator ?checked {
   ?record owl:annotatedSource ?x ; owl:annotatedProperty dcterms:source ;
           owl:annotatedTarget ?source ; ait:hasSourceTier ?of .
