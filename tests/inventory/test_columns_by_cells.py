@@ -173,6 +173,14 @@ def test_the_model_behind_an_alias_is_what_is_matched(ai: Taxonomy, tmp_path: Pa
         "gpt-4o-mini", "llama-3.1-70b", "gpt-4o", "None",
     ]  # fmt: skip
 
+    chart = tmp_path / "values.yaml"
+    chart.write_text(
+        "servingEngineSpec:\n  modelSpec:\n  - name: gpt-4\n"
+        "    modelURL: Qwen/Qwen2.5-14B-Instruct\n"
+    )
+    (served,) = (ai + chart).classify()
+    assert served.known_as is not None and served.known_as.iri.endswith("/qwen2.5-14b")
+
 
 def test_who_owns_an_interface_is_neither_a_name_nor_the_maker(read: Read) -> None:
     rows = [

@@ -107,9 +107,8 @@ def _with_products(record: Record, matcher: Matcher) -> Record:
     if not products:
         return record
     bases = (Derivation(each) for each in products if each != record.name)
-    return record._replace(
-        derived_from=tuple(dict.fromkeys((*record.derived_from, *bases))), **fields
-    )
+    made_of = tuple(dict.fromkeys((*record.derived_from, *bases)))
+    return record._replace(derived_from=made_of, **fields)
 
 
 def with_likeness(record: Record, match: Match | None, matcher: Matcher) -> Record:

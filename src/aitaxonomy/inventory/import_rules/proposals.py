@@ -81,7 +81,7 @@ def worded(record: Record) -> Record:
         return labelled(record) if record.labels else record
     found = evidence(record)
     makes = next((each for each in found if generates(each.means)), None)
-    record = labelled(record, doubt=f"its {makes.place}, says {makes.words!r}" if makes else "")
+    record = labelled(record, doubt=f"it says {makes.words!r} ({makes.place})" if makes else "")
     return record._replace(proposed=proposals(record, found))
 
 

@@ -25,6 +25,7 @@ _MARKS = {
     "kubernetes": (r"^apiVersion:", r"^kind:"),
     "compose": (r"^services:", r"^[ \t]+(?:image|build|provider|models):"),
     "crewai": (r"^[ \t]+role:", r"^[ \t]+goal:", r"^[ \t]+backstory:"),
+    "vllm-chart": (r"^servingEngineSpec:", r"^[ \t-]+modelURL:"),
     "litellm-proxy": (r"^model_list:", r"^[ \t-]+litellm_params:"),
     "azure-ml": (r"^\$schema:.*azuremlschemas\S*(?:[Dd]eployment|[Ee]ndpoint)\.schema\.json",),
 }
