@@ -46,6 +46,8 @@ def test_a_text_that_is_not_a_claim_is_answered_with_the_forms(ai: Taxonomy, tex
 def test_names_that_nothing_has_are_told(ai: Taxonomy) -> None:
     with pytest.raises(UnknownTerm, match="nothing is called 'LLN'"):
         ai.check("every LLN is generative AI")
+    with pytest.raises(UnknownTerm, match="nothing is called 'Microsoft Excel'"):
+        ai.check("Microsoft Excel is AI")
     with pytest.raises(UnknownTerm, match="joy"):
         ai.check("ChatGPT generates joy")
     with pytest.raises(ClaimFault, match="ChatGPT is one thing, not a kind: leave out 'every'"):

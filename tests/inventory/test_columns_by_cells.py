@@ -163,12 +163,23 @@ def test_the_model_behind_an_alias_is_what_is_matched(ai: Taxonomy, tmp_path: Pa
     path = tmp_path / "config.yaml"
     path.write_text(
         "model_list:\n- model_name: fast\n  litellm_params:\n    model: openai/gpt-4o-mini\n"
-        "- model_name: large\n  litellm_params:\n    model: azure/gpt-4o\n"
+        "- model_name: gpt-4\n  litellm_params:\n    model: ollama/llama3.1:70b\n"
+        "- model_name: ours\n  litellm_params: {model: azure/prod-1}\n"
+        "  model_info: {base_model: azure/gpt-4o}\n"
+        "- model_name: claude\n  litellm_params:\n    model: hosted_vllm/acme/our-own\n"
     )
     known = {each.name: each.known_as for each in (ai + path).classify()}
     assert [str(each and each.iri).rpartition("/")[2] for each in known.values()] == [
-        "gpt-4o-mini", "gpt-4o",
+        "gpt-4o-mini", "llama-3.1-70b", "gpt-4o", "None",
     ]  # fmt: skip
+
+    chart = tmp_path / "values.yaml"
+    chart.write_text(
+        "servingEngineSpec:\n  modelSpec:\n  - name: gpt-4\n"
+        "    modelURL: Qwen/Qwen2.5-14B-Instruct\n"
+    )
+    (served,) = (ai + chart).classify()
+    assert served.known_as is not None and served.known_as.iri.endswith("/qwen2.5-14b")
 
 
 def test_who_owns_an_interface_is_neither_a_name_nor_the_maker(read: Read) -> None:
@@ -211,7 +222,7 @@ def test_rows_of_totals_hidden_rows_and_hidden_sheets_are_told_and_not_counted(r
             sheet, old = made.add_worksheet("Ours & co"), made.add_worksheet("Old")
             for row, cells in enumerate(
                 [["Tool", "Vendor", "Users"], ["Zed", "Acme", 3], ["Zod", "Acme", 4],
-                 ["Summe", "", 7]]
+                 ["Summe", "", 7], ["Totale", "2 strumenti", ""]]
             ):  # fmt: skip
                 sheet.write_row(row, 0, cells)
                 old.write_row(row, 0, cells)
@@ -224,7 +235,7 @@ def test_rows_of_totals_hidden_rows_and_hidden_sheets_are_told_and_not_counted(r
 
     records, tally = read(book(filtered=False), "a.xlsx")
     assert [each.name for each in records] == ["Zed"]
-    assert dict(tally.skipped) == {"a row that is hidden in the sheet": 1, "a row of totals": 1}
+    assert dict(tally.skipped) == {"a row that is hidden in the sheet": 1, "a row of totals": 2}
     assert "a hidden sheet is not read" in tally.noted
     records, tally = read(book(filtered=True), "b.xlsx")
     assert [each.name for each in records] == ["Zed", "Zod"]
@@ -249,3 +260,50 @@ def test_a_model_is_not_built_on_the_gateway_that_offers_it(ai: Taxonomy, tmp_pa
     path.write_text(json.dumps({"data": rows}))
     for system in (ai + path).classify():
         assert str(system.verdicts["GenerativeAI"]) == "unknown"
+
+
+#: Tables of offices, with the columns that are read, and how.
+OFFICES = {
+    "Bezeichnung des Verfahrens;Anbieter / Hersteller;Zweck der Verarbeitung\nZed;Acme;Es ordnet":
+        {"name": 0, "developer": 1, "description": 2},
+    "Tool,Who makes it,What for\nZed,Acme,It sorts":
+        {"name": 0, "developer": 1, "description": 2},
+    "Produit,Fournisseur,À quoi ça sert\nZed,Acme,Il trie":
+        {"name": 0, "developer": 1, "description": 2},
+    "Herramienta,Proveedor,Para qué se utiliza\nZed,Acme,Ordena":
+        {"name": 0, "developer": 1, "description": 2},
+    "Strumento,Fornitore,A cosa serve\nZed,Acme,Ordina":
+        {"name": 0, "developer": 1, "description": 2},
+    "Tool,Under the hood\nZed,XGBoost\nZod,Random forest\nZad,our own":
+        {"name": 0, "labels": 1},
+    "Model ID,Model Name,Methodology\nM-01,Zed,XGBoost\nM-02,Zod,ARIMA\nM-03,Zad,our own":
+        {"id": 0, "name": 1, "labels": 2},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("table", OFFICES)
+def test_columns_of_offices_are_read(table: str, read: Read) -> None:
+    _, tally = read(table + "\n")
+    ((headings, columns),) = tally.lists.values()
+    found = {field: place for field, ((place, _), *_) in columns.items()}
+    assert {field: headings.index(headings[place]) for field, place in found.items()} == (
+        OFFICES[table]
+    )
+
+
+def test_a_known_system_among_labels_is_what_it_is_built_on(ai: Taxonomy, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("Tool,Vendor,Technique\nAlbert,DINUM,Llama 3.1 70B\nZed,Acme,XGBoost\n")
+    albert, zed = (ai + path).classify()
+    assert str(albert.verdicts["LLMTechnology"]) == "entailed"
+    assert str(zed.verdicts["GenerativeAI"]) == "refuted"
+
+
+def test_a_column_that_tells_the_kind_counts_before_the_heading_of_the_names(
+    ai: Taxonomy, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("Model Name,Model Type\nZed,Chatbot\nZod,Classification\n")
+    zed, zod = (ai + path).classify()
+    assert not zed.conflicts and "ait:ConversationalSystem" in zed.kinds
+    assert "ait:AIModel" in zod.kinds

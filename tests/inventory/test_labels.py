@@ -1,9 +1,11 @@
 """Labels of columns that classify: what they state, what they suggest, and what they leave open."""
 
 import csv
+from pathlib import Path
 
 import pytest
 
+from aitaxonomy import Taxonomy
 from aitaxonomy.graph.names import normalized
 from aitaxonomy.inventory.import_rules import labels
 from aitaxonomy.inventory.import_rules.labels import Label, find_labels, generates, makes_none
@@ -43,7 +45,10 @@ def test_the_table_names_what_there_is_and_each_label_once() -> None:
      ("Classical/Predictive Machine Learning", "NonGenerativeAI"), ("XGBoost", "NonGenerativeAI"),
      ("sklearn", "NonGenerativeAI"), ("Regression", "NonGenerativeAI"),
      ("Recommender", "NonGenerativeAI"), ("Random Forest; SVM", "NonGenerativeAI"),
-     ("Machine Learning, Clustering", "NonGenerativeAI"), ("Rule-based", "RuleBasedAI")],
+     ("Machine Learning, Clustering", "NonGenerativeAI"), ("Rule-based", "RuleBasedAI"),
+     ("Forêt aléatoire", "NonGenerativeAI"), ("Software, XGBoost", "NonGenerativeAI"),
+     ("Regressione logistica", "NonGenerativeAI"), ("Règles métier", "RuleBasedAI"),
+     ("Generative? no", "NonGenerativeAI"), ("Open weights? yes", "DownloadableWeightsModel")],
 )  # fmt: skip
 def test_what_a_label_states(label: str, kind: str) -> None:
     found = row(label)
@@ -89,3 +94,19 @@ def test_what_speaks_against_a_label_leaves_it_open() -> None:
 def test_a_part_that_is_no_label_is_told_as_it_stands() -> None:
     first, second = find_labels("XGBoost and our own thing")
     assert isinstance(first, Label) and second == "our own thing"
+
+
+def test_a_no_to_the_very_question_decides_beside_words_that_say_nothing() -> None:
+    assert "NonGenerativeAI" in kinds(row("Generative? no", "our own thing"))
+    assert "NonGenerativeAI" in kinds(row("Generative? no", "Open weights? yes", parameters=10**8))
+    assert "NonGenerativeAI" not in kinds(row("Generative? no", "text generation"))
+
+
+def test_what_is_labelled_as_making_nothing_generates_no_output(
+    ai: Taxonomy, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("Model,Modality,Params,Generative?\nZyxa,text,110M,No\nZyxo,text,110M,Yes\n")
+    zed, zod = (ai + path).classify()
+    assert str(zed.verdicts["GenerativeAI"]) == "unknown" and "outputs" in zed.left_open[0]
+    assert str(zod.verdicts["GenerativeAI"]) == "entailed"

@@ -274,3 +274,21 @@ def test_the_commands_tell_the_same(
     path.write_text("Tool,Zize\nZed,-7\n", encoding="utf-8")
     assert main(["validate", str(path), "--column", "parameters=Zize"]) == 1
     assert "row 2, column Zize: '-7' is not a number" in capsys.readouterr().out
+
+
+def test_answers_of_an_office_are_held_against_the_graph(ai: Taxonomy, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(
+        "Tool,Vendor,Is it generative AI?,Is it an LLM?,Open weights?,Methodology\n"
+        "SDXL,Stability AI,yes,yes,yes,\nGPT-4o,OpenAI,yes,yes,yes,\n"
+        "FLUX.1 [dev],Black Forest Labs,yes,no,yes,\nCard fraud (v7),,yes,no,,XGBoost\n"
+        "scikit-learn,,yes,no,,\nSalesforce Einstein,Salesforce,no,no,,\nBART,,no,no,,\n"
+    )
+    found = [each for each in (ai + path).validate() if each.severity == "warning"]
+    assert [(each.row, each.column, each.rule) for each in found] == [
+        (2, "Is it an LLM?", "refuted-kind"), (3, "Open weights?", "refuted-openness"),
+        (5, "Is it generative AI?", "kind-against-name"),
+        (6, "Is it generative AI?", "kind-against-name"),
+        (7, "Is it generative AI?", "refuted-kind"),
+    ]  # fmt: skip
+    assert "Salesforce Einstein is generative AI" in found[-1].message

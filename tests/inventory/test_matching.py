@@ -258,8 +258,9 @@ def test_names_of_people_are_found(
 
 @pytest.mark.parametrize(
     "name",
-    ["ATLAS", "ERNIE", "Titan", "Aurora", "Copilot", "Fin", "Image Creator", "HERMeS (excerpts)"],
-)
+    ["ATLAS", "ERNIE", "Titan", "Aurora", "Copilot", "Fin", "Image Creator", "HERMeS (excerpts)",
+     "Albert", "RAG", "Phoenix"],
+)  # fmt: skip
 def test_a_common_name_alone_identifies_nothing(matcher: Matcher, name: str) -> None:
     for match in (matcher.match(written(name)), matcher.match_name(name)):
         assert match is not None and not match.trusted and not match.same

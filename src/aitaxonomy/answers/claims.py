@@ -87,7 +87,7 @@ _CONTRACTED = re.compile(r"\b(is|are|was|were|does|do|did|has|have|ca|could)n['â
                          re.IGNORECASE)  # fmt: skip
 _PARTS = re.compile(r"\s*[,;]\s*but\s+|\s+but\s+|\s*;\s*|\s*,\s*and\s+", re.IGNORECASE)
 #: What is not understood in a claim, the likeliest first.
-_FAULTS = ("predicate", "other", "subject", "words")
+_FAULTS = ("predicate", "other", "subject", "bare", "words")
 _TURNED = {ENTAILED: REFUTED, REFUTED: ENTAILED, UNKNOWN: UNKNOWN}
 #: The most words of a claim: the splits are tried one by one.
 _LONGEST = 40
@@ -231,8 +231,7 @@ def _read(senses: Senses, text: str) -> Claim:
     if asked and quantified and quantified[1].lower() == "any":
         quantifier = "some"  # "are any LLMs open source?"
     rest = quantified[2] if quantified else said
-    faults: dict[str, UnknownTerm] = {}
-    unread: dict[str, UnknownTerm] = {}
+    faults, unread = dict[str, UnknownTerm](), dict[str, UnknownTerm]()
     for exact in (True, False):
         for subject, verb, predicate in _splits(rest, asked[1] if asked else ""):
             try:
@@ -244,7 +243,9 @@ def _read(senses: Senses, text: str) -> Claim:
             try:
                 of = senses.predicate(predicate)
             except UnknownTerm as error:
-                faults.setdefault("predicate" if exact and not thing.read_as else "other", error)
+                bare = not verb.end() and not {"is", "are"}.isdisjoint(predicate.split())
+                sort = "predicate" if exact and not thing.read_as else "other"
+                faults.setdefault("bare" if bare else sort, error)
                 continue
             if exact and (thing.read_as or of.read_as):
                 continue

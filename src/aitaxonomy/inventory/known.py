@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from aitaxonomy.inventory.import_rules.entry_kinds import class_of
-from aitaxonomy.inventory.import_rules.labels import generates, stated_labels
+from aitaxonomy.inventory.import_rules.labels import ANSWERED, find_labels, generates, stated_labels
 from aitaxonomy.inventory.import_rules.model_names import LARGE, purpose_in_name, size_in_name
 from aitaxonomy.inventory.matching.developers import (
     find_organization,
@@ -93,8 +93,9 @@ def _known(name: str, matcher: Matcher) -> bool:
 
 def _with_products(record: Record, matcher: Matcher) -> Record:
     """Return a record with the products among its developers and providers as what it runs on."""
-    products: list[str] = []
-    fields: dict[str, Any] = {}
+    words = () if record.of_models else record.labels
+    products = [each for each in words if find_labels(each) == (each,) and _known(each, matcher)]
+    fields: dict[str, Any] = {"labels": tuple(e for e in record.labels if e not in products)}
     # A model is not built on the service that it is had from.
     models = record.of_models or class_of(record.kind or "") == "AIModel"
     for field in ("developer",) if models else ("developer", "provider"):
@@ -106,9 +107,8 @@ def _with_products(record: Record, matcher: Matcher) -> Record:
     if not products:
         return record
     bases = (Derivation(each) for each in products if each != record.name)
-    return record._replace(
-        derived_from=tuple(dict.fromkeys((*record.derived_from, *bases))), **fields
-    )
+    made_of = tuple(dict.fromkeys((*record.derived_from, *bases)))
+    return record._replace(derived_from=made_of, **fields)
 
 
 def with_likeness(record: Record, match: Match | None, matcher: Matcher) -> Record:
@@ -129,7 +129,8 @@ def with_likeness(record: Record, match: Match | None, matcher: Matcher) -> Reco
     if match is None or match.trusted or match.confidence < CONFIDENCE[match.way]:
         return record
     suggested = matcher.kinds.suggested_by(match.iri, match.way == "family")
-    if record.concluded or not suggested or purpose_in_name(f"{record.name} {record.id or ''}"):
+    settled = {each.kind for each in record.concluded} - {"GenerativeAI"}
+    if settled or not suggested or purpose_in_name(f"{record.name} {record.id or ''}"):
         return record
     found = {each.means: each for each in record.proposed}
     small = (size_in_name(record.name) or LARGE) < LARGE
@@ -138,7 +139,7 @@ def with_likeness(record: Record, match: Match | None, matcher: Matcher) -> Reco
         if share < _MOST or (kind in found and found[kind].confidence >= confidence):
             continue
         if not (small and kind == "LLMTechnology"):
-            found[kind] = Proposal(kind, record.name, "name", 1, 1, confidence, because)
+            found[kind] = Proposal(kind, record.called, "name", 1, 1, confidence, because)
     return record._replace(proposed=tuple(found.values()))
 
 
@@ -236,7 +237,10 @@ def _against_name(record: Record) -> Iterator[tuple[str, str, str]]:
     """Yield the fields that call generative what is named for a way of predicting."""
     said = [(field, value) for field, value in _of_content(record)
             if any(generates(each.means) for each in stated_labels(value))]  # fmt: skip
-    words = (each.words for part in re.split(r"[\s/_-]+", record.name)
+    # Beside an answer, another column has the method; of several labels each may be right.
+    parts = [record.name, *re.split(r"[\s/_()-]+", record.name)]
+    parts += record.labels if said and ANSWERED.fullmatch(said[0][1]) else ()
+    words = (each.words for part in parts if not ANSWERED.fullmatch(part)
              for each in stated_labels(part) if each.means in _PREDICTING)  # fmt: skip
     if said and (none := next(words, None)):
         yield (*said[0], none)

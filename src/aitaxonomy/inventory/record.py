@@ -211,6 +211,11 @@ class Record(NamedTuple):
     row: tuple[list[str], list[str]] | None = None
     # fmt: on
 
+    @property
+    def called(self) -> str:
+        """The name to look up: of what a file sets up the id, as its own name is anybody's."""
+        return (self.source.format == "deployment" and self.id) or self.name
+
 
 def _fields() -> Iterator[RecordField]:
     for name, hint in get_type_hints(Record, include_extras=True).items():
@@ -368,6 +373,8 @@ class Tally:
         """
         found = self._headed.columns.get(field, ()) if self._headed else ()
         columns = [heading for place, heading in found if self._cells[place]]
+        if len(columns) > 1:  # that which has the value, or asks the question that it answers
+            columns = [h for p, h in found if value in self._cells[p] or h[:-1] in value] or columns
         for column in columns[:1] if self._headed else [field]:
             remark = Remark(about, field, column, value[:_LONGEST], other)
             self.remarks.setdefault(remark, []).append(self.spot)

@@ -82,7 +82,7 @@ class ClaimJudge:
             "developer": self._developer,
             "licence": self._licence,
             "access": self._access,
-            "kind": self._kind,
+            "kind": lambda system, claim: self._of_kind(system, claim, class_of(claim.value)),
             "labels": self._labels,
             "task": self._task,
             "output": self._output,
@@ -197,14 +197,13 @@ class ClaimJudge:
         if had or found.holds is not (what == "closed"):
             return None
         fault = f"{system.label} is not {quoted(claim.value)}, but {found.text}"
-        fix = "write how it is had in truth, or name the system that is meant"
-        return self._found("refuted-openness", system, claim, fault, facts=found.facts, fix=fix)
-
-    def _kind(self, system: System, claim: Remark) -> ListFinding | None:
-        return self._of_kind(system, claim, class_of(claim.value))
+        return self._found("refuted-openness", system, claim, fault, facts=found.facts, fix=_HAD)
 
     def _labels(self, system: System, claim: Remark) -> ListFinding | None:
-        stated = (each.means for each in stated_labels(claim.value))
+        stated = [each.means for each in stated_labels(claim.value)]
+        if "DownloadableWeightsModel" in stated and (known := openness.closed(system)).holds:
+            what = f"{system.label} is {known.text}"
+            return self._found("refuted-openness", system, claim, what, facts=known.facts, fix=_HAD)
         found = (self._of_kind(system, claim, each) for each in stated if each not in tasks())
         return next((each for each in found if each), None)
 
@@ -219,8 +218,8 @@ class ClaimJudge:
         no = sorted(above & system.kinds.refuted, key=lambda each: (each != kind, each))
         if not no or (_LOOSE in system.kinds and "AISystem" in system.kinds and "LLM" in above):
             return None
-        against = f"{system.label} is not {with_article(self._label(AIT + no[0]))}"
-        return self._found("refuted-kind", system, claim, against, fix=_KIND)
+        what = f"not {with_article(self._label(AIT + no[0]))}".replace("not non-", "")
+        return self._found("refuted-kind", system, claim, f"{system.label} is {what}", fix=_KIND)
 
     def _task(self, system: System, claim: Remark) -> ListFinding | None:
         task = find_task(claim.value)
@@ -254,4 +253,5 @@ def _month(day: str, missing: str) -> int:
     return 12 * int(year) + int(month)
 
 
+_HAD = "write how it is had in truth, or name the system that is meant"
 _KIND = "write what it is, or name the system that is meant"

@@ -9,13 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from aitaxonomy.inventory.record import FIELDS, Derivation, Record, Source, Tally
-from aitaxonomy.inventory.vocabulary import find_modalities
+from aitaxonomy.inventory.vocabulary import find_modalities, words
 
-#: Placeholders for an unknown value.
-_OPEN = frozenset(
-    {"", "-", "?", "n/a", "na", "none", "null", "unknown", "undisclosed", "unclear", "noassertion",
-     "not disclosed", "not specified", "tbd", "todo", "nan"}
-)  # fmt: skip
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?![\d-])")
 #: With dots the day comes first; with slashes the order is ambiguous.
 _DAY_FIRST = re.compile(r"(\d\d?)\.(\d\d?)\.(\d{4})(?!\d)")
@@ -52,7 +47,7 @@ def text(value: Any) -> str | None:
     line = " ".join((value if isinstance(value, str) else _written(value)).split())[:_MAX_LENGTH]
     if not line.isascii():
         line = _SURROGATE.sub("\ufffd", line)
-    return None if line.casefold() in _OPEN else line
+    return line if line and line.casefold() not in words("no value") else None
 
 
 def _written(value: Any) -> str:

@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 from aitaxonomy import clock
 from aitaxonomy.inventory.import_rules.entry_kinds import EntryKinds
+from aitaxonomy.inventory.import_rules.labels import generates, makes_none, stated_labels
 from aitaxonomy.inventory.import_rules.tasks import Task, find_task
 from aitaxonomy.inventory.record import FIELDS, Record, RecordField, Tally
 from aitaxonomy.inventory.vocabulary import ancestors, content_modalities, find_value, words
@@ -139,6 +140,9 @@ def facts_of(record: Record, kinds: EntryKinds, tally: Tally) -> Iterator[FieldF
     model, where = kinds.top == "AIModel", str(record.source)
     classes = (*kinds.stated, *(each for each, _ in kinds.concluded))
     made = output_properties(record.outputs, record.tasks, classes, model=model)
+    said = [each.means for cell in record.labels for each in stated_labels(cell)]
+    if not record.tasks and any(map(makes_none, said)) and not any(map(generates, said)):
+        made = dict.fromkeys(made, "hasOutput")
     if record.open_weights and not any(
         find_value("AccessLevel", each) in _WEIGHTS for each in record.access
     ):

@@ -181,8 +181,9 @@ def labelled(record: Record, *, doubt: str = "") -> Record:
     it: no other field, and no `doubt`, which is what its texts say of generating.
     """
     found = [each for cell in record.labels for each in find_labels(cell)]
-    told = [each for each in found if isinstance(each, Label) and each.how != "says nothing"]
-    stated = [each for each in told if each.how == "states"]
+    labels = [each for each in found if isinstance(each, Label) and each.how != "says nothing"]
+    told = [each for each in labels if each.means != "DownloadableWeightsModel"]
+    stated = [each for each in labels if each.how == "states"]
     none = [each for each in stated if makes_none(each.means)]
     concluded = [
         Conclusion(each.means, _why(each))
@@ -192,7 +193,10 @@ def labelled(record: Record, *, doubt: str = "") -> Record:
     makes = [each for each in stated if each.means in tasks() and generates(each.means)]
     concluded += [Conclusion("GenerativeAI", _why(each)) for each in makes]
     undecided = []
-    if none and len(none) == len(told) and all(isinstance(each, Label) for each in found):
+    sure = len(none) == len(told) and all(isinstance(each, Label) for each in found)
+    # An answer of no to just this question decides, unless another word says that it makes some.
+    no = none and ANSWERED.fullmatch(none[0].words)
+    if none and (sure or (no and not any(generates(each.kind) for each in concluded))):
         against = doubt or _speaks_for_content(record)
         if against:
             undecided.append(f"it is labelled {none[0].words!r}, but {against}")

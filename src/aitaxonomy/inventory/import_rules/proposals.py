@@ -74,14 +74,14 @@ def lexicon() -> tuple[LexiconEntry, ...]:
 def worded(record: Record) -> Record:
     """Return a record with what its labels state, and what its words suggest.
 
-    Fields decide about entries of lists of models. A bare name is read as a text as well.
+    Fields and labels decide about entries of lists of models. A bare name is read as a text, too.
     """
     told = record.tasks or record.outputs or record.kind
-    if (told and not (record.labels or record.description)) or states_model(record):
-        return record
+    if states_model(record) or (told and not (record.labels or record.description)):
+        return labelled(record) if record.labels else record
     found = evidence(record)
     makes = next((each for each in found if generates(each.means)), None)
-    record = labelled(record, doubt=f"its {makes.place}, says {makes.words!r}" if makes else "")
+    record = labelled(record, doubt=f"it says {makes.words!r} ({makes.place})" if makes else "")
     return record._replace(proposed=proposals(record, found))
 
 

@@ -187,7 +187,9 @@ class Statements:
         known: tuple[str, ...] = ()
         if self._matcher and match and match.same:
             known = self._matcher.system(match.iri).kinds
-        model = record.of_models or states_model(record)
+        # What a column says of an entry counts before what a heading calls all of them.
+        system = "AISystem" in ancestors(kind for kind, _ in concluded)
+        model = (record.of_models and not system) or states_model(record)
         found = kinds_of(record.kind, concluded, known, model=model)
         if found.top in ("AIModel", "ModelFamily") or "NonGenerativeAI" in found.stated:
             return found

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from aitaxonomy.graph.names import normalized
 from aitaxonomy.inventory.matching.name_parts import is_number
-from aitaxonomy.inventory.vocabulary import find_value, individuals
+from aitaxonomy.inventory.vocabulary import find_value, individuals, words
 from aitaxonomy.spreadsheets import read_table
 
 #: The separators of organizations in one field; a comma may also be part of a name.
@@ -27,13 +27,6 @@ TRAILING = frozenset(("ai", "app", "gcc", "license", "licenses", "tool"))
 _PARTS = {"google-deepmind": "google", "github": "microsoft"}
 #: A region and a vendor before a dot, as in ids of Bedrock.
 VENDOR = re.compile(r"(?:(?:us|eu|apac|au|jp|ca|sa|global|us-gov)\.)?([a-z][a-z0-9_-]*)\.(.+)")
-#: Words in the model names of many developers; a name of such words alone identifies no developer.
-GENERIC = frozenset(
-    ("base", "chat", "deep", "embed", "embedding", "embeddings", "english", "image", "large",
-     "light", "lite", "medium", "mini", "moderation", "multilingual", "music", "ocr", "realtime",
-     "rerank", "reranker", "research", "search", "small", "speech", "text", "transcribe", "tts",
-     "video", "voice")
-)  # fmt: skip
 
 
 #: A name of at least so many letters is another with a letter or two wrong where it is at most so
@@ -138,13 +131,13 @@ def is_foreign(namespace: str, words: tuple[str, ...], makers: tuple[str, ...], 
     return not any(same_company(owner, each) for each in makers)
 
 
-def is_generic(words: tuple[str, ...]) -> bool:
+def is_generic(tokens: tuple[str, ...]) -> bool:
     """Return whether all words, numbers aside, are common to the models of many developers.
 
     >>> is_generic(("embed", "3")), is_generic(("claude", "3"))
     (True, False)
     """
-    return GENERIC.issuperset(word for word in words if not is_number(word))
+    return words("word of many models").keys() >= {e for e in tokens if not is_number(e)}
 
 
 def is_common(name: str) -> bool:

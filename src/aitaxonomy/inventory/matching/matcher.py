@@ -95,11 +95,11 @@ class Matcher:
             return known
         developer = find_organization(record.developer) if record.developer else None
         hub = record.source.format not in _OF_PROVIDERS
-        names = tuple(dict.fromkeys(n for n in (record.id, record.name, *record.aliases) if n))
+        names = tuple(dict.fromkeys(n for n in (record.id, record.called, *record.aliases) if n))
         found = self._find(names, developer, hub, bool(record.derived_from))
         if found and (record.of_models or not hub) and self.index.is_family(found.iri):
             # Who lists models lists no families: what is called as one is some member of it.
-            if model := self.index.models.get(take_apart(split(record.name).base).tokens):
+            if model := self.index.models.get(take_apart(split(record.called).base).tokens):
                 return replace(found, iri=model)
             return Match(found.iri, min(found.confidence, CONFIDENCE["family"]), "family")
         if found and hub and found.trusted and not record.of_models and is_common(record.name):

@@ -1,6 +1,6 @@
 """Files that set models and agents up: a table says where each kind of file names them.
 
-Ollama's Modelfile, Compose, Kubernetes with KServe, agents of CrewAI, Azure ML and Terraform.
+Ollama's Modelfile, a LiteLLM proxy, Compose, Kubernetes, KServe, CrewAI, Azure ML and Terraform.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ _MARKS = {
     "kubernetes": (r"^apiVersion:", r"^kind:"),
     "compose": (r"^services:", r"^[ \t]+(?:image|build|provider|models):"),
     "crewai": (r"^[ \t]+role:", r"^[ \t]+goal:", r"^[ \t]+backstory:"),
+    "vllm-chart": (r"^servingEngineSpec:", r"^[ \t-]+modelURL:"),
+    "litellm-proxy": (r"^model_list:", r"^[ \t-]+litellm_params:"),
     "azure-ml": (r"^\$schema:.*azuremlschemas\S*(?:[Dd]eployment|[Ee]ndpoint)\.schema\.json",),
 }
 _TERRAFORM = re.compile(r'^(?:resource|data)[ \t]+"[\w-]+"[ \t]+"[\w-]+"[ \t]*\{', re.MULTILINE)
@@ -73,7 +75,7 @@ def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
     """
     kind = _kind(file_start(path))
     if kind is None:
-        known = "a Modelfile, Compose, Kubernetes, agents of CrewAI, Azure ML or Terraform (.tf)"
+        known = "a Modelfile, LiteLLM proxy, Compose, Kubernetes, CrewAI, Azure ML or Terraform"
         raise ImportFault(f"{path}: sets up no models in a way that is known: {known}")
     document = _document(path, kind)
     models = _Models(document, tally)

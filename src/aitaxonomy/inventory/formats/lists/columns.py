@@ -23,7 +23,7 @@ from aitaxonomy.inventory.formats.lists.headings import (
     words,
 )
 from aitaxonomy.inventory.import_rules.entry_kinds import class_of
-from aitaxonomy.inventory.import_rules.labels import answer_label, asked
+from aitaxonomy.inventory.import_rules.labels import Label, answer_label, asked, find_labels
 from aitaxonomy.inventory.import_rules.tasks import find_task
 from aitaxonomy.inventory.matching.developers import find_organization, without_remark
 from aitaxonomy.inventory.record import COLUMNS
@@ -41,7 +41,7 @@ _FLAG = re.compile(r"\W*(?:[a-z]\)\s*)?(?:yes|no|y|n|true|false|ja|nein|oui|non|
 _PARTS = re.compile(r"[;,|]")
 #: A part of a cell of more words is a sentence.
 _SENTENCE = 6
-_LETTERS = re.compile(r"[^\W\d_]{3}")
+_LETTERS, _bare = re.compile(r"[^\W\d_]{3}"), partial(re.compile(r"\d+").sub, "")
 #: Scores of what cells alone tell: names of models, and prose.
 _NAMED_MODELS, _PROSE = 0.45, 0.2
 #: Headings of models that a row is not built on, and words of those that it may be.
@@ -177,6 +177,12 @@ class _Sample(NamedTuple):
         found = sum(1 for part in parts if key(without_remark(part)) in known_systems())
         return found >= len(cells) * (0.2 if _OF_MODELS.search(heading) else 0.5)
 
+    def classifies(self, place: int) -> bool:
+        """Return whether two in five cells of a column whose heading says nothing are labels."""
+        cells = self.cells[place] if not fields_of(self.header[place]) else ()
+        told = (any(isinstance(e, Label) and e.means for e in find_labels(c)) for c in cells)
+        return len(cells) > 2 and sum(told) >= 0.4 * len(cells) and not self.wordy(place)
+
     def prose(self, place: int) -> bool:
         """Return whether a column has sentences, as a rule another one in each row."""
         cells, heading = self.cells[place], self.header[place]
@@ -195,6 +201,8 @@ class _Sample(NamedTuple):
                 yield _NAMED_MODELS, "model", place
             if self.prose(place):
                 yield _PROSE, "description", place
+            if self.classifies(place):
+                yield _PROSE, "labels", place
             for field, likeness in fields_of(heading).items():
                 ours = key(heading) == key(field)
                 if not (usable or (ours and self.cells[place])):
@@ -292,6 +300,9 @@ def _model_field(seen: _Sample, found: Mapping[str, list[int]], place: int) -> s
         return "name"
     name = found["name"][0]
     told = "model" in fields_of(seen.header[place])
+    cells = seen.cells[place]
+    if "id" in words(seen.header[place]) and 1 == len({*map(_bare, cells)}) < len(cells):
+        return "" if "id" in found else "id"  # which numbers the rows
     pairs = [({*words(seen.cell(row, name))}, {*words(seen.cell(row, place))}) for row in seen.rows]
     pairs = [(one, other) for one, other in pairs if one and other]
     same = sum(1 for one, other in pairs if 2 * len(one & other) >= min(len(one), len(other)))
@@ -348,17 +359,3 @@ _FITS: Mapping[str, Callable[[str], object]] = {
     "parameters": whole,
     "released": date,
 }
-
-
-_VAGUE = frozenset(
-    ("various", "multiple", "other", "others", "several", "not applicable", "not listed")
-)
-
-
-def is_vague(name: str) -> bool:
-    """Return whether a name is a word for several things or none, where another column may tell.
-
-    >>> is_vague("Various"), is_vague("GPT-4o")
-    (True, False)
-    """
-    return name.casefold() in _VAGUE

@@ -11,7 +11,7 @@ from typing import Any
 
 from aitaxonomy.graph.names import normalized
 from aitaxonomy.inventory.formats.fields import READERS, text, unique
-from aitaxonomy.inventory.formats.lists.columns import Columns, is_vague
+from aitaxonomy.inventory.formats.lists.columns import Columns
 from aitaxonomy.inventory.formats.lists.headings import UNIT, fields_of, key, plain, says_model
 from aitaxonomy.inventory.import_rules.entry_kinds import class_of
 from aitaxonomy.inventory.import_rules.labels import (
@@ -54,7 +54,8 @@ _MARKS, _FIRST = frozenset("'"), itemgetter(slice(0, 1))
 SHEET_ERROR = re.compile(
     r"\s*#(?:REF!|N/A|NAME\?|DIV/0!|VALUE!|NULL!|NUM!|SPILL!|CALC!|FIELD!|BEZUG!|NV|WERT!|ZAHL!)\s*"
 )
-_NUMERIC = re.compile(r"[\d\s.,%€$£+-]*")
+#: A number, or how many of what: 21 systems.
+_NUMERIC = re.compile(r"[\d\s.,%€$£+-]*|\d+ [^\W\d]+")
 
 
 class Mapper:
@@ -125,9 +126,9 @@ class Mapper:
         name = text(cells[self._names[0]].removesuffix(_ANY_TAG))
         if name and self._gateway is not None:
             name = name.removeprefix(f"{cells[self._gateway]}/") or name
-        if len(self._names) > 1 and (name is None or is_vague(name)):
-            others = (text(cells[place]) for place in self._names[1:])
-            name = next((each for each in others if each and not is_vague(each)), name)
+        if len(self._names) > 1 and (name is None or name.casefold() in words("vague")):
+            others = filter(None, (text(cells[place]) for place in self._names[1:]))
+            name = next((e for e in others if e.casefold() not in words("vague")), name)
         return name
 
     def _hosted(self, cells: Sequence[str]) -> bool:
@@ -138,7 +139,7 @@ class Mapper:
 
     def _no_row(self, name: str | None, cells: Sequence[str]) -> str | None:
         """Return why a row is that of no system, None for one that may be."""
-        if (name is None or normalized(name) in words("totals")) and _adds_up(cells):
+        if _adds_up(cells):
             return "a row of totals"
         if name is None:
             return "a row without a name"
