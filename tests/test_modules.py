@@ -11,7 +11,9 @@ from tools.ledger.catalogs import catalogs
 import aitaxonomy
 from aitaxonomy import Taxonomy, _data
 from aitaxonomy._data import module_iri
+from aitaxonomy.rdf.literal_canonicalization import spelled
 from aitaxonomy.rdf.namespaces import PREFIXES, RDF
+from aitaxonomy.rdf.ntriples import parse_literal
 
 AIT, AIX, OWL, DCTERMS = (PREFIXES[name] for name in ("ait", "aix", "owl", "dcterms"))
 VANN = "http://purl.org/vocab/vann/"
@@ -165,3 +167,12 @@ def test_the_authors_are_an_agent_with_a_name(ai: Taxonomy) -> None:
 
 def _select(ai: Taxonomy, query: str, inferred: bool = False) -> list[tuple[object, ...]]:
     return list(ai.content.store.select(_HEAD + query, inferred=inferred).rows)
+
+
+def test_each_literal_has_a_value_of_its_datatype(ai: Taxonomy) -> None:
+    typed = ai.content.store.select(
+        "SELECT DISTINCT ?o { ?s ?p ?o FILTER(isLiteral(?o) && DATATYPE(?o) != xsd:string) }"
+    )
+    literals = [str(value) for (value,) in typed.terms]
+    assert len(literals) > 5_000
+    assert [each for each in literals if spelled(parse_literal(each)) is None] == []
