@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import zipfile
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -69,10 +70,11 @@ class Prepared(BuildHookInterface):  # type: ignore[type-arg]
             build_data["force_include"][str(path)] = f"aitaxonomy/{place}"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
-        """Remove the scratch folder, and write the merged files where the wheel is kept."""
+        """Pack the wheel again, and write the merged files where it is kept."""
         if version == "editable":
             return
         self.folder.cleanup()
+        repack(Path(artifact_path))
         if Path(artifact_path).parent != ROOT / "dist":
             return  # as in `pip install`, which throws the wheel away
         sys.path.insert(0, str(ROOT / "src"))
@@ -81,6 +83,15 @@ class Prepared(BuildHookInterface):  # type: ignore[type-arg]
 
         for format in RDF_FORMATS:
             Taxonomy().export(ROOT / "dist" / "ontology", format)
+
+
+def repack(wheel: Path) -> None:
+    """Compress a wheel as far as its format allows, for which its builder has no option."""
+    small = wheel.with_suffix(".small")
+    with zipfile.ZipFile(wheel) as old, zipfile.ZipFile(small, "w") as new:
+        for entry in old.infolist():
+            new.writestr(entry, old.read(entry), compresslevel=9)
+    small.replace(wheel)
 
 
 def bundle(folder: Path) -> str:
