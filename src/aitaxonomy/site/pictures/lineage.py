@@ -133,9 +133,8 @@ class Lineages:
         reach = max((group.width for group in after), default=-2 * _REACH)
         title = f"Lineage of {name}"
         says = (
-            f"Left of {name} stands what it is made from, consists of, replaces or belongs to; "
-            "right of it, what is made from it, runs on it or replaces it. The years are those in "
-            "which each was first heard of."
+            "Left: what it is made from, consists of, replaces or belongs to. Right: what is made "
+            "from it, runs on it or replaces it. A year is when a system was first heard of."
         )
         return Picture("lineage", title, says, right + reach, height, tuple(parts))
 
