@@ -423,17 +423,24 @@ class Taxonomy:
         return [question(name) for name in question_files()]
 
     def ask(self, name: str, **parameters: str | Term) -> Answer:
-        """Answer a competency question by its name.
+        """Answer a question in plain words, or a competency question by its name.
 
         Parameters are given by name, label, CURIE or IRI. A day that is not given is today; any
         other parameter has the default of the question's file. Raises `UnknownQuestion`, also for
         an unknown parameter, and `UnknownTerm`.
+
+        >>> Taxonomy().ask("When was GPT-4 released?").to_dicts()[0]["value"]
+        '2023-03-14'
 
         >>> bool(Taxonomy().ask("every-llm-is-generative-ai"))
         True
         >>> dict(Taxonomy().ask("available-at-a-date", date="2023-04-01").parameters)
         {'date': '2023-04-01'}
         """
+        if " " in name.strip() and not parameters:
+            from aitaxonomy.answers.open_questions import OpenQuestions
+
+            return OpenQuestions(self.content.whole, self.term).answer(name)
         asked = question(name)
         asked.bind(dict.fromkeys(parameters.keys() - asked.parameters, ""))  # refuses those
         values = asked.defaults | {

@@ -106,8 +106,8 @@ def find(
         QueryRefused: there is no such order.
 
     """
-    if sort not in _ORDERS:
-        raise QueryRefused(f"sort is {sort!r}: take one of {', '.join(_ORDERS)}")
+    if sort not in ORDERS:
+        raise QueryRefused(f"sort is {sort!r}: take one of {', '.join(ORDERS)}")
     always = {"obtainable", *(["retired"] if retired else [])}
     asked = [each for each in constraints(criteria, ground, today) if each.name not in always]
     groups: dict[str, list[tuple[int, Key, System, list[Fit]]]]
@@ -116,10 +116,10 @@ def find(
         found = [constraint.check(system) for constraint in asked]
         truths = [each.holds for each in found]
         group = "rejected" if False in truths else "open" if None in truths else "known"
-        groups[group].append((truths.count(None), _ORDERS[sort](system), system, found))
+        groups[group].append((truths.count(None), ORDERS[sort](system), system, found))
     for rows in groups.values():
         rows.sort(key=lambda row: (row[0], row[1], row[2].label.casefold(), row[2].iri))
-    listed = {group: [_row(ground, *row[2:]) for row in rows] for group, rows in groups.items()}
+    listed = {group: [row_of(ground, *row[2:]) for row in rows] for group, rows in groups.items()}
     known, left = listed["known"], listed["open"]
     shown = {
         "known": known[:limit],
@@ -131,7 +131,7 @@ def find(
     return FoundSystems(**shown, counts=counts, more=more)
 
 
-def _row(ground: SystemFacts, system: System, findings: Iterable[Fit]) -> FoundSystem:
+def row_of(ground: SystemFacts, system: System, findings: Iterable[Fit]) -> FoundSystem:
     """Return a system with what is found; what fails comes before what holds."""
     found = sorted(findings, key=lambda each: each.holds is not False)
 
@@ -174,7 +174,7 @@ def _latest_first(system: System) -> Key:
     return not parts, *parts, *[1] * (3 - len(parts))
 
 
-_ORDERS: Mapping[str, Callable[[System], Key]] = {
+ORDERS: Mapping[str, Callable[[System], Key]] = {
     "newest": _latest_first,
     "oldest": lambda system: (not system.release[1], system.release[1]),
     "smallest": _by("parameterCount", 1),

@@ -76,7 +76,7 @@ _RATED = re.compile(
     re.IGNORECASE,
 )
 #: Words between subject and predicate, with what they do to the claim.
-_VERB = re.compile(
+VERB = re.compile(
     r"(?:(?:is|are|was|were|be|has been|have been|has|have|can|could|does|do|did|will|may)\b\s*)?"
     r"(?P<not>(?:not|never|no|cannot|n't)\b\s*)?"
     r"(?P<always>always\b\s*)?(?P<mostly>(?:typically|usually|mostly|generally|often|mainly|normally)\b\s*)?"
@@ -160,10 +160,10 @@ def read_claim(content: Content, text: str) -> Claim:
         )
     if asked := _OPEN_QUESTION.fullmatch(whole):
         about = _thing_in(content.names, _ASKED.sub(r"\2", whole[asked.end(1) :].strip()))
-        shown = f"`show {quote(about)}` tells what is known of it" if about else "see `show`"
+        shown = f", `show {quote(about)}` tells what is known of it" if about else ""
         raise ClaimFault(
-            f"{asked[1]!r} asks for more than a yes or no: {shown}, `find` lists systems, and "
-            "`ask` answers questions by their names"
+            f"{asked[1]!r} asks for more than a yes or no: `ask {quote(whole)}` answers it if it "
+            f"is understood{shown}, and `find` lists systems"
         )
     if there := _EXISTENCE.match(whole):
         whole = _RELATIVE.sub(" ", f"some {whole[there.end() :]}", count=1)
@@ -306,7 +306,7 @@ def _splits(text: str, asked: str) -> Iterator[tuple[str, re.Match[str], str]]:
     cuts = range(1, len(tokens))
     for cut in cuts if _BEFORE_A_VERB.fullmatch(asked) else reversed(cuts):
         rest = " ".join([asked, *tokens[cut:]]).strip()
-        verb = _VERB.match(rest)
+        verb = VERB.match(rest)
         if verb and rest[verb.end() :]:
             yield " ".join(tokens[:cut]), verb, rest[verb.end() :]
 

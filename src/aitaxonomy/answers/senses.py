@@ -307,7 +307,7 @@ class Senses:
     ) -> Verdict:
         """A verdict on the members of a class, with the best known one that shows it."""
         shown = {ENTAILED: count.entailed, REFUTED: count.refuted, UNKNOWN: ()}[truth]
-        found = self._finding(shown[0], predicate) if shown else Standing(UNKNOWN)
+        found = self.finding(shown[0], predicate) if shown else Standing(UNKNOWN)
         prove, _ = self._reasons(shown[0] if shown else kind, predicate, found, None)
         note = self._tally(kind, count)
         if shown:
@@ -330,7 +330,7 @@ class Senses:
 
     def of_bearers(self, bearers: Sequence[str], predicate: Saying) -> Verdict:
         """Return the verdict on a name: of its bearers, those count that can be of the kind."""
-        found = {iri: self._finding(iri, predicate) for iri in bearers}
+        found = {iri: self.finding(iri, predicate) for iri in bearers}
         able = [iri for iri in bearers if not self._wrong_level(iri, predicate, found[iri])]
         able = able or list(bearers)
         decided = [iri for iri in able if found[iri].truth is not UNKNOWN] or able
@@ -351,7 +351,8 @@ class Senses:
         # A family can be of the kinds of its members.
         return bool(others & {*above}) and not (level == FAMILY and MODEL in above)
 
-    def _finding(self, thing: str, predicate: Saying) -> Standing:
+    def finding(self, thing: str, predicate: Saying) -> Standing:
+        """Return what is found of a thing (IRI) and a predicate in the everyday sense."""
         if not self.everyday.is_artifact(thing):
             return self.everyday.of_value(thing, (predicate.of, *predicate.also))
         first = self.everyday.finding(thing, predicate.of)

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from aitaxonomy.cli.output import bold, print_json, print_rows, progress_bar, remark
+from aitaxonomy.cli.output import bold, fitted, print_json, print_rows, progress_bar, remark
 from aitaxonomy.cli.usage import UsageError
 from aitaxonomy.errors import ImportFault, UnknownQuestion
 from aitaxonomy.files import source
@@ -77,6 +77,8 @@ def ask(options: argparse.Namespace, rest: list[str]) -> int:
     if options.question is None:
         return _ask_nothing(options, rest)
     ai = taxonomy(options)
+    if rest and not any(word.startswith("--") for word in rest):  # a question in plain words
+        options.question, rest = " ".join([options.question, *rest]), []
     if options.help:
         _print_help(ai, question(options.question))
         return 0
@@ -111,8 +113,8 @@ def _print_answer(answer: Answer, format: str) -> None:
     if format == "table":
         truth = f" {bold(str(answer))}" if answer.question.is_yes_no else ""
         print(f"{answer.question.question}{truth}")
-        if answer.parameters:
-            print(answer.asked_with)
+        if answer.asked_with:
+            print(fitted(answer.asked_with))
     else:
         remark(answer.asked_with)
     if format == "table" and answer.question.tree:

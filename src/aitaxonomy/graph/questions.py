@@ -306,7 +306,9 @@ class Answer(Framed):
 
     @property
     def asked_with(self) -> str:
-        """The values of the parameters in words; empty for a question without any."""
+        """The values of the parameters in words, or how open words were read; else empty."""
+        if not self.question.source:
+            return self.question.title
         return self.question.words(self.parameters, self.table.label)
 
     def to_dicts(self) -> list[dict[str, Any]]:

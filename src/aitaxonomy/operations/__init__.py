@@ -239,8 +239,9 @@ OPERATIONS: dict[str, Operation] = {
         (), results.questions, schemas.QUESTIONS,
     ),
     "ask": Operation(
-        "Answer a prepared question",
-        (Parameter("question", "its name, as `questions` lists it", required=True),),
+        "Answer a question in plain words, or a prepared one",
+        (Parameter("question", 'such as "who made Claude?", or a name that `questions` lists',
+                   required=True, is_sentence=True),),
         results.ask, schemas.ANSWER, tool="ask", free=True, pages=50,
         more="Without `question` the tool lists the questions. Values of parameters are names, as "
         "of systems; a day that is not given is today.",
