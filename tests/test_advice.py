@@ -466,9 +466,9 @@ def test_superseded_goes_after_current(ai: Taxonomy) -> None:
 
 def test_the_successor_of_which_no_day_is_known_is_no_older(ai: Taxonomy) -> None:
     found = named(ai.recommend(**ART))
-    assert found["GPT Image 2.6 Flare"].group == "known"
-    assert not any("available" in r.text for r in found["GPT Image 2.6 Flare"].reasons)
-    assert found["GPT Image 2.5 Flare"].group == "superseded"
+    assert found["Recraft V4.1"].group == "known"
+    assert not any("available" in r.text for r in found["Recraft V4.1"].reasons)
+    assert found["Recraft V4"].group == "superseded"
 
 
 def test_each_change_of_what_is_asked_names_the_winner_it_would_bring(ai: Taxonomy) -> None:

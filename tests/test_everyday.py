@@ -208,11 +208,11 @@ def test_sizes_are_bounds(ai: Taxonomy, words: str, prop: str, bound: str, numbe
         ("When was Gemini 2.5 Pro released?", "`show 'Gemini 2.5 Pro'` tells"),
         ("What is the context window of GPT-4o", "`show GPT-4o` tells"),
         ("when did GPT-3 come out", "`show GPT-3` tells"),
-        ("Who is it?", "see `show`, `find` lists systems"),
+        ("Who is it?", "`ask 'Who is it'` answers it if it is understood, and `find` lists"),
     ],
 )  # fmt: skip
 def test_an_open_question_is_told_where_it_is_answered(ai: Taxonomy, asked: str, told: str) -> None:
-    with pytest.raises(ClaimFault, match=f"asks for more than a yes or no: {told}"):
+    with pytest.raises(ClaimFault, match=f"asks for more than a yes or no: .*{told}"):
         ai.check(asked)
 
 

@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from shlex import quote
-from typing import Any
 
 from aitaxonomy.advice.find import ORDERS, row_of
 from aitaxonomy.answers.claims import VERB, decide, read_claim
@@ -22,13 +22,12 @@ from aitaxonomy.answers.senses import Senses
 from aitaxonomy.errors import ClaimFault, UnknownQuestion, UnknownTerm
 from aitaxonomy.graph.comparison import compare
 from aitaxonomy.graph.predicates import Saying, reworded
-from aitaxonomy.graph.questions import Answer, Question
+from aitaxonomy.graph.questions import Answer
 from aitaxonomy.graph.term import Term
 from aitaxonomy.inference.content import Content
 from aitaxonomy.rdf.namespaces import AIT, expand
 from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN
 from aitaxonomy.spreadsheets import read_table
-from aitaxonomy.store.table import Table
 from aitaxonomy.text import clipped, natural
 
 _X = "(?:an? |the )?(.+?)"
@@ -143,7 +142,7 @@ class OpenQuestions:
             try:
                 if found := read(said):
                     title, columns, rows = found
-                    return self._answer(text, title, columns, rows)
+                    return Answer.in_words(text, title, columns, rows, links=self._content.links)
             except UnknownTerm as error:
                 unread = unread or error
         try:
@@ -158,29 +157,9 @@ class OpenQuestions:
         reasons = (verdict.first_line, verdict.note, *map(str, verdict.grounds), *proof)
         rows = ((each.strip(),) for each in reasons if each)
         title = f"the claim {said!r}"
-        return self._answer(text, title, ("reason",), rows, truth=truth, query="ASK {}")
-
-    def _answer(
-        self,
-        text: str,
-        title: str,
-        columns: tuple[str, ...],
-        rows: Iterable[tuple[str, ...]],
-        *,
-        truth: bool | None = None,
-        query: str = "",
-    ) -> Answer:
-        import pyoxigraph as ox
-
-        def node(value: str) -> Any:
-            of_web = value.startswith(("http://", "https://")) and " " not in value
-            return ox.NamedNode(value) if of_web else ox.Literal(value)
-
-        terms = tuple(tuple(map(node, row)) for row in rows)
-        table = Table(columns, terms, _link=self._content.links)
-        told = f"read as: {title}{'' if terms else '; nothing is known of it'}"
-        asked = Question(text, told, text, "", None, query, {})
-        return Answer(asked, truth, table)
+        links = self._content.links
+        told = Answer.in_words(text, title, ("reason",), rows, links=links, query="ASK {}")
+        return replace(told, answer=truth)
 
     # --- one thing
 

@@ -15,7 +15,7 @@ from aitaxonomy.cli.output import bold, fitted, print_json, print_rows, progress
 from aitaxonomy.cli.usage import UsageError
 from aitaxonomy.errors import ImportFault, UnknownQuestion
 from aitaxonomy.files import source
-from aitaxonomy.graph.questions import Answer, Question, question
+from aitaxonomy.graph.questions import Answer, Question, question, question_files
 from aitaxonomy.graph.trees import lines
 from aitaxonomy.operations import OPERATIONS, values_of
 from aitaxonomy.store.table import Table
@@ -77,7 +77,7 @@ def ask(options: argparse.Namespace, rest: list[str]) -> int:
     if options.question is None:
         return _ask_nothing(options, rest)
     ai = taxonomy(options)
-    if rest and not any(word.startswith("--") for word in rest):  # a question in plain words
+    if rest and options.question not in question_files() and not rest[0].startswith("--"):
         options.question, rest = " ".join([options.question, *rest]), []
     if options.help:
         _print_help(ai, question(options.question))

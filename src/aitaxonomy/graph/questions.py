@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from aitaxonomy import clock
 from aitaxonomy._data import folder
 from aitaxonomy.errors import HeaderFault, QueryRefused, UnknownQuestion
-from aitaxonomy.html import fragment
+from aitaxonomy.html import Link, fragment
 from aitaxonomy.rdf.namespaces import XSD as _XSD
 from aitaxonomy.rdf.namespaces import expand
 from aitaxonomy.store.table import Column, Framed, Table, Value
@@ -290,6 +290,29 @@ class Answer(Framed):
         )
         truth = verdicts.pop() if len(verdicts) == 1 else None
         return cls(question, None if truth is None else bool(truth), rest, asked)
+
+    @classmethod
+    def in_words(
+        cls,
+        text: str,
+        read_as: str,
+        columns: tuple[str, ...],
+        rows: Iterable[tuple[str, ...]],
+        *,
+        links: Callable[[str], Link],
+        query: str = "",
+    ) -> Answer:
+        """Return the answer to a question in plain words, from rows of texts and IRIs."""
+        import pyoxigraph as ox
+
+        def term(value: str) -> ox.NamedNode | ox.Literal:
+            of_web = value.startswith(("http://", "https://")) and " " not in value
+            return ox.NamedNode(value) if of_web else ox.Literal(value)
+
+        terms = tuple(tuple(map(term, row)) for row in rows)
+        title = f"read as: {read_as}{'' if terms else '; nothing is known of it'}"
+        asked = Question(text, title, text, "", None, query, {})
+        return cls(asked, None, Table(columns, terms, _link=links))
 
     @property
     def source(self) -> str:

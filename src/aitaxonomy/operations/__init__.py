@@ -240,8 +240,7 @@ OPERATIONS: dict[str, Operation] = {
     ),
     "ask": Operation(
         "Answer a question in plain words, or a prepared one",
-        (Parameter("question", 'such as "who made Claude?", or a name that `questions` lists',
-                   required=True, is_sentence=True),),
+        (Parameter("question", '"who made Claude?", or a name of `questions`', required=True),),
         results.ask, schemas.ANSWER, tool="ask", free=True, pages=50,
         more="Without `question` the tool lists the questions. Values of parameters are names, as "
         "of systems; a day that is not given is today.",
