@@ -46,7 +46,8 @@ _COMPARED = tuple(
 )
 _LISTED = re.compile(
     r"(?:(?:which|what|list|show(?: me)?|name|give me|find(?: me)?|(?:are|is) there)(?: of)?"
-    r"(?: (?:all|any|some|the|is|are|kinds? of|an?))*(?: (?:are|is) there)? )?"
+    r"(?: (?:all|any|some|the|is|are|kinds? of|an?|\d+|two|three|five|ten))*"
+    r"(?: (?:are|is) there)? )?"
     r"(.+?)(?: (?:are|is) there)?",
     re.IGNORECASE,
 )
@@ -58,6 +59,8 @@ _CLAIMED = re.compile(
 )
 #: What is asked of systems in another order, with the predicate that is meant.
 _TURNED_ROUND = (
+    (rf"(.+?) (?:has|have|did) (.+?) (?:{_MADE}) ((?:in|on|before|after|since) .+)",
+     r"\1 made by \2 and released \3"),
     (rf"(.+?) (?:has|have|did|does|do|was|were) (.+?) (?:{_MADE}|have|offer|provide|sell)",
      r"\1 made by \2"),
     (r"(.+?) (?:do|can|could|should) (?:i|we|you|one) use (?:to|for) (.+)", r"\1 used for \2"),

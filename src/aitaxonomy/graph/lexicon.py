@@ -412,8 +412,8 @@ class Lexicon:
         for cut in range(len(tokens) - 1, 0, -1):
             first, second = " ".join(tokens[:cut]), " ".join(tokens[cut:])
             readers = (self._kind, self._one_of, self._said, self._value)
-            one = next((f for s in _spellings(first) for r in readers if (f := r(s))), None)
-            two = next((f for s in _spellings(second) for r in readers if (f := r(s))), None)
+            one = next((f for r in readers for s in _spellings(first) if (f := r(s))), None)
+            two = next((f for r in readers for s in _spellings(second) if (f := r(s))), None)
             if found := _joined(one, two, "and"):
                 return found
         return None
