@@ -440,7 +440,7 @@ class Taxonomy:
         if " " in name.strip() and not parameters:
             from aitaxonomy.answers.open_questions import OpenQuestions
 
-            return OpenQuestions(self.content.whole, self.term).answer(name)
+            return OpenQuestions(self.content.whole, self._relatives).answer(name)
         asked = question(name)
         asked.bind(dict.fromkeys(parameters.keys() - asked.parameters, ""))  # refuses those
         values = asked.defaults | {

@@ -9,7 +9,7 @@ stands for the name, and the properties that answer it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from functools import cache
@@ -21,9 +21,9 @@ from aitaxonomy.answers.claims import VERB, decide, read_claim
 from aitaxonomy.answers.senses import Senses
 from aitaxonomy.errors import ClaimFault, UnknownQuestion, UnknownTerm
 from aitaxonomy.graph.comparison import compare
+from aitaxonomy.graph.neighbours import Relatives
 from aitaxonomy.graph.predicates import Saying, reworded
 from aitaxonomy.graph.questions import Answer
-from aitaxonomy.graph.term import Term
 from aitaxonomy.inference.content import Content
 from aitaxonomy.rdf.namespaces import AIT, expand
 from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN
@@ -113,12 +113,12 @@ class OpenQuestions:
 
     Args:
         content: what is asked.
-        term: gives the term of an IRI.
+        relatives: gives the terms of IRIs, and properties by name.
 
     """
 
-    def __init__(self, content: Content, term: Callable[[str], Term]) -> None:
-        self._content, self._term = content, term
+    def __init__(self, content: Content, relatives: Relatives) -> None:
+        self._content, self._relatives, self._term = content, relatives, relatives.term
         self._senses = Senses(content)
 
     def answer(self, text: str) -> Answer:
@@ -141,7 +141,7 @@ class OpenQuestions:
                 "reasons"
             )
         unread: UnknownTerm | None = None
-        for read in (self._compared, self._facts, self._named, self._meant, self._listed):
+        for read in (self._facts, self._named, self._meant, self._compared, self._listed):
             try:
                 if found := read(said):
                     title, columns, rows = found
@@ -177,7 +177,7 @@ class OpenQuestions:
         match = _PROPERTY.fullmatch(said)
         if not match:
             return None
-        return self._of(match[2], (self._content.names.find(match[1], prefer=("property",)),))
+        return self._of(match[2], (self._relatives.property(match[1]),))
 
     def _of(self, name: str, properties: tuple[str, ...]) -> _Found:
         """Return what is known of a thing, or of the members of a family, in some properties."""
@@ -242,17 +242,13 @@ class OpenQuestions:
             if pattern.search(noun):
                 noun, order = pattern.sub("", noun, count=1).strip(), name
         sayings = self._sayings(reworded(noun, _TURNED_ROUND) or noun)
-        ground, fit, open_ = self._content.systems, list[str](), 0
-        for iri in ground.systems:
-            truths = []
-            for of in sayings:
-                truths.append(self._senses.finding(iri, of).truth)
-                if truths[-1] is REFUTED:
-                    break
-            if REFUTED not in truths:
-                open_ += UNKNOWN in truths
-                fit += [] if UNKNOWN in truths else [iri]
-        found = sorted((ground.systems[iri] for iri in fit), key=ORDERS[order])
+        ground = self._content.systems
+        left, fit = set(ground.systems), set(ground.systems)
+        for of in sayings:  # each asks only those that the ones before have left
+            truths = {iri: self._senses.finding(iri, of).truth for iri in left}
+            left = {iri for iri, truth in truths.items() if truth is not REFUTED}
+            fit &= {iri for iri, truth in truths.items() if truth is ENTAILED}
+        found = sorted((ground.systems[iri] for iri in sorted(fit)), key=ORDERS[order])
         shown = found if noun == match[1] else found[:_TEN]
         rows = [
             (expand(each.iri) or each.iri, each.name, natural(each.developers), each.released,
@@ -261,7 +257,9 @@ class OpenQuestions:
             for each in (row_of(ground, system, ()) for system in shown)
         ]  # fmt: skip
         words = "; ".join(each.words for each in sayings)
-        title = f"systems, each of them {words} ({order} first); {len(fit)} fit, {open_} may"
+        title = (
+            f"systems, each of them {words} ({order} first); {len(fit)} fit, {len(left - fit)} may"
+        )
         return title, _COLUMNS, rows
 
     def _sayings(self, said: str) -> list[Saying]:
