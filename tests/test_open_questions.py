@@ -63,7 +63,7 @@ def test_yes_and_no_are_those_of_check(ai: Taxonomy) -> None:
         ("How do LLMs work?", UnknownQuestion, "is not understood: ask what holds of one thing"),
         ("What is the best LLM?", UnknownQuestion, "depends on the purpose: `recommend"),
         ("Who made Foobarix?", UnknownTerm, "nothing is called 'Foobarix'"),
-        ("What is the risk of ChatGPT?", UnknownTerm, "nothing is called 'risk'"),
+        ("What is the risk of ChatGPT?", UnknownTerm, "nothing of this kind is called 'risk'"),
         ("When were LLMs released?", UnknownTerm, "is a kind, of which this is not known"),
     ],
 )
