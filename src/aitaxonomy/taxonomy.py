@@ -383,9 +383,10 @@ class Taxonomy:
         root = None if term is None else self._meant(term)
         return tree_of(self._relatives, root, instances=instances, depth=depth)
 
-    def term(self, iri: str) -> Term:
-        """Return the term of a full IRI."""
-        return self._relatives.term(iri)
+    def term(self, name: str) -> Term:
+        """Return the term of a name, as `ai[name]` does, or of any IRI, even if it is unknown."""
+        iri = expand(name)
+        return self._relatives.term(iri) if iri else self[name]
 
     @cached_property
     def _relatives(self) -> Relatives:

@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Set
 
-from aitaxonomy.graph.names import Names, normalized
+from aitaxonomy.graph.names import Names, spaced
 from aitaxonomy.text import clipped
 
 #: The least similarity, of 100, at which a misspelling is taken for a name.
 _ALIKE = 84
-#: The least similarity, of 100, at which a name without a word in common is worth suggesting.
-_AT_ALL = 60
 #: By how much the best reading of a misspelling has to be more alike than the next.
 _CLEAR = 3
 
@@ -30,7 +28,7 @@ class Spellings:
     def __init__(self, names: Names, among: Set[str]) -> None:
         self._names, self._among = names, among
         entries = [(rank, name) for name, iri, rank in names.entries() if rank and iri in among]
-        self._known = {_spaced(name): name for _, name in sorted(entries, reverse=True)}
+        self._known = {spaced(name): name for _, name in sorted(entries, reverse=True)}
 
     def meant(self, words: str) -> str:
         """Return the one name that words are a misspelling of, "" if none or several are.
@@ -39,7 +37,7 @@ class Spellings:
         """
         from rapidfuzz import fuzz, process
 
-        key, known = _spaced(words), self._known
+        key, known = spaced(words), self._known
         if len(key) < 5:
             return ""
         parts = sorted(key.split())
@@ -60,24 +58,6 @@ class Spellings:
 
     def unknown(self, words: str) -> str:
         """Return the message for words that mean nothing here, with what may be meant."""
-        from rapidfuzz import fuzz, process
-
-        key = _spaced(words)
-        known = list(self._known)
-        found = process.extract(key, known, scorer=fuzz.WRatio, limit=12, score_cutoff=70)
-        labels: dict[str, None] = {}
-        alike = {each: fuzz.ratio(key, each) for each, _, _ in found}
-        for each in sorted(alike, key=lambda name: -alike[name]):
-            shared = {*key.split()} & {*each.split()}
-            if alike[each] < _AT_ALL and not any(len(word) > 2 for word in shared):
-                continue  # it only has some letters, or "a" and "of", in common
-            iris = self._names.meanings(self._known[each], self._among)
-            labels.update(dict.fromkeys(self._names.label(iri) for iri in iris[:1]))
-        close = list(labels)[:3]
+        close = self._names.similar(words, self._among)
         hint = f"did you mean {' or '.join(map(repr, close))}?" if close else "`search` finds terms"
         return f"nothing is called {clipped(words)!r}; {hint}"
-
-
-def _spaced(name: str) -> str:
-    """Return a name as misspellings are compared: a slip keeps the number of words."""
-    return " ".join(filter(None, map(normalized, re.split(r"[^\w]+|_", name))))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -45,6 +44,10 @@ _USED = "ASK { { ?it ?p ?o } UNION { ?s ?p ?it } UNION { ?s ?it ?o } }"
 
 #: The number of names that a message lists if none is similar.
 _LISTED = 40
+#: A name without a word in common is similar at so much likeness, of 100.
+_ALIKE = 75
+#: Words of so many letters, and fewer, do not make names similar.
+_SHORT = 2
 
 
 def normalized(name: str) -> str:
@@ -55,6 +58,15 @@ def normalized(name: str) -> str:
     """
     plain = unicodedata.normalize("NFKD", name).casefold()
     return "".join(c for c in plain if c.isalnum() or c == "+")
+
+
+def spaced(name: str) -> str:
+    """Return the words of a name, each normalized.
+
+    >>> spaced("GPT-4o  Mini")
+    'gpt 4o mini'
+    """
+    return " ".join(filter(None, map(normalized, re.split(r"[^\w]+|_", name))))
 
 
 class Names:
@@ -282,23 +294,43 @@ class Names:
             return ""
         return f"{prefix}: is not a prefix of ours; did you mean {spelled[0]!r}?"
 
+    def similar(self, name: str, among: Collection[str] | None = None) -> list[str]:
+        """Return the labels of at most three things that a name may be meant for, nearest first.
+
+        Their names differ from it by a slip, or have words in common with it.
+
+        >>> from aitaxonomy.inference.content import Content
+        >>> Content().names.similar("Gemeni"), Content().names.similar("Rumpelstiltskin")
+        (['Gemini'], [])
+        """
+        from rapidfuzz import fuzz, process
+
+        key, pool = spaced(name), {spaced(n): i for n, i in self._exact.items() if _only(i, among)}
+        words = {word for word in key.split() if len(word) > _SHORT}
+        nearness = dict[str, float]()
+        for other, *_ in process.extract(
+            key, [*pool], scorer=fuzz.WRatio, limit=25, score_cutoff=75
+        ):
+            alike = fuzz.ratio(key, other)
+            shared = sum(map(len, words & {*other.split()})) / len(key)
+            if shared or (alike >= _ALIKE and len(other) > _SHORT):
+                nearness[other] = alike + 50 * shared
+        near = sorted(nearness, key=lambda other: -nearness[other])
+        things = (min(iris := _only(pool[other], among), key=iris.__getitem__) for other in near)
+        return list(dict.fromkeys(map(self.label, things)))[:3]
+
     def _miss(self, name: str, among: Collection[str] | None = None) -> str:
         """Return the message for an unknown name, with similar names, or the possible ones."""
         if among is None and (hint := self.other_prefix(name)):
             return hint
-        pool = {n.casefold(): n for n, iris in self._exact.items() if _only(iris, among)}
-        close = difflib.get_close_matches(name.casefold(), pool, 8, 0.6)
-        things = dict.fromkeys(
-            self.label(min(_only(self._exact[pool[known]], among))) for known in close
-        )
-        if close := list(things)[:3]:
+        if close := self.similar(name, among):
             hint = f"did you mean {' or '.join(map(repr, close))}?"
         elif among is not None:
             listed = sorted(map(self.label, among))
             more = f" and {len(listed) - _LISTED} more" if len(listed) > _LISTED else ""
             hint = f"take one of: {', '.join(listed[:_LISTED])}{more}"
         else:
-            hint = "`tree` lists the terms"
+            hint = "`search` finds terms"
         return f"nothing {'of this kind ' if among is not None else ''}is called {name!r}; {hint}"
 
 
