@@ -26,10 +26,13 @@ def test_each_value_of_a_thing_has_its_source(ai: Taxonomy) -> None:
     assert all(row["source"].startswith("http") for row in rows)
 
 
-def test_each_property_of_the_table_exists(ai: Taxonomy) -> None:
-    named = {each for _, properties in of_a_thing() for each in properties}
+def test_each_property_and_cell_of_the_table_exists(ai: Taxonomy) -> None:
+    named = {each for asked in of_a_thing() for each in asked.properties}
     assert len(named) > 15
     assert {ai.term(each).kind for each in named} == {"property"}
+    facets = ai.content.systems
+    cells = {cell for asked in of_a_thing() for cell in asked.card}
+    assert len(cells) > 8 and cells <= facets.cells(facets.newest[0]).keys()
 
 
 def test_what_is_listed_is_what_is_said_of_each(ai: Taxonomy) -> None:

@@ -91,7 +91,7 @@ def test_listed_verdicts_on_kinds_are_those_of_the_library(
 
 def test_phrases_are_answered_with_the_page_that_says_why(page: Any, address: str) -> None:
     page.goto(address + "check/index.html")
-    powers, made, polish, negated, none = page.evaluate(
+    powers, made, polish, negated, none, *told = page.evaluate(
         LISTED,
         [
             "What powers GitHub Copilot?",
@@ -99,13 +99,25 @@ def test_phrases_are_answered_with_the_page_that_says_why(page: Any, address: st
             "which open LLMs speak Polish",
             "Claude is not an LLM",
             "What is the price of tea?",
+            "What's the context window of GPT-4o?",
+            "when was the original GPT-3 released",
+            "when did BERT come out",
+            "how big is mistral 7b?",
+            "which languages does DALL·E 3 speak",
         ],
     )
-    assert powers["note"].startswith("Powered by ") and powers["path"] == "id/github-copilot.html"
-    assert made["note"] == "Made by OpenAI."
+    assert powers["note"].startswith("Powered by: ") and powers["path"] == "id/github-copilot.html"
+    assert made["note"] == "Maker: OpenAI."
     assert re.match(r"\d+ systems: ", polish["note"]) and "language=polish" in polish["path"]
     assert (negated["word"], negated["path"]) == ("no", "id/claude.html#LLM")
     assert none is None
+    assert [found and found["note"] for found in told] == [
+        "Context: 128 k.",
+        None,
+        "Released: 2018-10-11.",
+        "Size: 7 B.",
+        "Languages: not known here.",
+    ]
 
 
 def test_a_phrase_for_a_list_leads_to_as_many_systems(page: Any, address: str) -> None:

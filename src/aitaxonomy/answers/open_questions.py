@@ -3,7 +3,7 @@
 A question is read as what answers it: the facts of a thing, the systems of which something holds,
 two things side by side, the meaning of a name, or a claim. Names and predicates in it are read as
 in claims. `open_questions.tsv` has what is asked of a thing: a pattern of words, in which {x}
-stands for the name, and the properties that answer it.
+stands for the name, the properties that answer it, and the cells of a system's card that do.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from shlex import quote
+from typing import NamedTuple
 
 from aitaxonomy.advice.find import ORDERS, row_of
 from aitaxonomy.answers.claims import VERB, decide, read_claim
@@ -93,18 +94,30 @@ _RELATIVE = re.compile(r"(?:(?:that|which|who|and|is|are|was|were)\s+)+", re.IGN
 _SHORT = re.compile(r"\b(what|who|where|when|how)['’]s\b", re.IGNORECASE)
 
 
-@cache
-def of_a_thing() -> list[tuple[re.Pattern[str], tuple[str, ...]]]:
-    """Return what is asked of a thing: the pattern of words, and the properties by IRI.
+class Asked(NamedTuple):
+    """What is asked of a thing."""
 
-    >>> of_a_thing()[0][0].fullmatch("who made Claude")["x"]
-    'Claude'
+    words: re.Pattern[str]
+    """How it is asked; the group `x` is the name of the thing."""
+    properties: tuple[str, ...]
+    """What answers it, by IRI."""
+    card: tuple[str, ...]
+    """The cells of a system's card that answer it, if any do."""
+
+
+@cache
+def of_a_thing() -> list[Asked]:
+    """Return what is asked of a thing.
+
+    >>> of_a_thing()[0].words.fullmatch("who made Claude")["x"], of_a_thing()[0].card
+    ('Claude', ('Maker',))
     """
     found = []
     for row in read_table(Path(__file__).with_suffix(".tsv")):
         words = row["words"].replace("{made}", _MADE).replace("{x}", "(an? |the )?(?P<x>.+?)")
         properties = tuple(AIT + name for name in row["properties"].split())
-        found.append((re.compile(words, re.IGNORECASE), properties))
+        card = tuple(filter(None, row["card"].split(", ")))
+        found.append(Asked(re.compile(words, re.IGNORECASE), properties, card))
     return found
 
 
@@ -167,9 +180,9 @@ class OpenQuestions:
     # --- one thing
 
     def _facts(self, said: str) -> _Found | None:
-        for pattern, properties in of_a_thing():
-            if match := pattern.fullmatch(said):
-                return self._of(match["x"], properties)
+        for asked in of_a_thing():
+            if match := asked.words.fullmatch(said):
+                return self._of(match["x"], asked.properties)
         return None
 
     def _named(self, said: str) -> _Found | None:

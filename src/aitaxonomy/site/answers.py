@@ -12,6 +12,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from aitaxonomy.advice.facets import FacetedSystem, Facets
+from aitaxonomy.answers.open_questions import of_a_thing
 from aitaxonomy.answers.senses import Senses
 from aitaxonomy.graph.names import normalized
 from aitaxonomy.graph.predicates import Saying
@@ -105,7 +106,11 @@ class LookUps:
             "every": self._every(strict),
             "proved": [self._kinds.index(kind) for kind in self._headline],
             "notes": self._notes(),
-            "told": [[*each, dict(self._told(facet))] for facet, *each in _TOLD],
+            "asked": [
+                [each.words.pattern.replace("(?P<", "(?<"), each.card]
+                for each in of_a_thing()
+                if each.card
+            ],
             "phrases": {normalized(text): found for text, *found in self._lists()},
         }
 
@@ -169,14 +174,6 @@ class LookUps:
 
     # --- what is listed in words
 
-    def _told(self, facet: str) -> Iterator[tuple[int, str]]:
-        """Yield the place of each system with the values of a facet in words."""
-        for iri in self._systems:
-            system = self._facets.systems[iri]
-            text = system.date if facet == "date" else self._facets.names(getattr(system, facet))
-            if text:
-                yield self._places[iri], text
-
     def _lists(self) -> Iterator[tuple[str, str, str, str]]:
         """Yield phrases that ask for a list: text, question, answer, address."""
         llms = [each for each in self._facets.newest if AIT + "LLM" in each.kinds]
@@ -208,15 +205,6 @@ class LookUps:
         engines = self._facets.names(self._facets.systems[copilot].engines)
         why = Link("why", page_of(copilot) or "")
         return [*found, ("What powers GitHub Copilot?", "", engines, why)]
-
-
-#: What is asked of a system in words: the facet that answers, what is said before the answer, and
-#: what stands before the name of the system and after it.
-_TOLD = (
-    ("engines", "Powered by", [("whatpowers", ""), ("whatdoes", "runon")]),
-    ("makers", "Made by", [("whomade", ""), ("whomakes", ""), ("whodeveloped", "")]),
-    ("date", "First heard of on", [("whenwas", "released"), ("whendid", "comeout")]),
-)
 
 
 def _counted(systems: Sequence[FacetedSystem]) -> str:

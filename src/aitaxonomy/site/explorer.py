@@ -101,7 +101,7 @@ class Explorer:
         facets = self.facets
         known = [*filter(facets.is_notable, filter(facets.is_current, facets.newest))]
         values: dict[str, Any] = {
-            "scripts": ["systems", "list"],
+            "scripts": ["list"],
             "total": len(facets.systems),
             "count": len(known),
             "rows": [(Link(each.label, each.iri), facets.cells(each)) for each in known[:AT_ONCE]],

@@ -25,7 +25,7 @@ _MORE = {
 }  # fmt: skip
 NOT_FOUND = "404.html"
 #: The scripts of every page, in the order in which they need each other: one file has them all.
-_EVERYWHERE = ("names", "elements", "answers", "combobox", "search")
+_EVERYWHERE = ("names", "elements", "systems", "answers", "combobox", "search")
 #: Elements that end a paragraph, and others at whose tags a line break is not a space.
 _BLOCK = rb"p|div|[dou]l|h[1-4]|details|article|section|main"
 _APART = _BLOCK + (

@@ -52,8 +52,7 @@ class Tools:
             path = f"compare/{a}+{b}.html"
             pairs.append(Link(title, path.removeprefix("compare/")))
             yield page(path, "pair", title, **comparison.for_html())
-        scripts = ["systems", "compare"]
-        yield page("compare/", "compare", "Compare systems", scripts=scripts, pairs=pairs)
+        yield page("compare/", "compare", "Compare systems", scripts=["compare"], pairs=pairs)
         yield page("check/", "check", "Check a claim", scripts=["check"], forms=claims.FORMS)
         heads = [Link(self._ai.names.label(AIT + kind), AIT + kind) for kind in self._headline]
         values: dict[str, Any] = {"heads": heads, "kinds": self._headline, "scripts": ["classify"]}

@@ -5,7 +5,7 @@
 
 /** @typedef {{kinds: [string, string][], said: Record<string, number>, several: Record<string, Subject>,
  *   rows: string[], spoken: number[], strict: number[], every: string[], proved: number[],
- *   notes: Record<string, Record<string, string>>, told: [string, [string, string][], Record<string, string>][],
+ *   notes: Record<string, Record<string, string>>, asked: [words: string, card: string[]][],
  *   phrases: Record<string, [string, string, string]>}} Listed */
 /** What a name stands for: the place of a thing, and its rows of verdicts, in the everyday and the strict sense.
  * @typedef {[at: number, row: number, strictly: number]} Subject */
@@ -55,13 +55,19 @@ const answers = (() => {
     };
   };
 
-  /** The answer to a question on a fact, such as what powers a system. @param {Listed} listed @param {Entry[]} entries
-   * @param {Map<string, Subject>} known @param {string} text @returns {Found | undefined} */
-  const told = ({ told: facts }, entries, known, text) => {
-    for (const [heading, asked, values] of facts) for (const [before, after] of asked) {
-      if (!text.startsWith(before) || !text.endsWith(after)) continue;
-      const [at] = known.get(text.slice(before.length, text.length - after.length)) ?? [-1];
-      if (values[at]) return { question: entries[at].label, word: "", tone: "", note: `${heading} ${values[at]}.`, path: entries[at].path };
+  /** The answer to a question on a fact, such as what powers a system, from the card of that.
+   * @param {Listed} listed @param {Entry[]} entries @param {Map<string, Subject>} known @param {string} text
+   * @returns {Promise<Found | undefined>} */
+  const told = async ({ asked }, entries, known, text) => {
+    for (const [words, card] of asked) {
+      const name = new RegExp(`^(?:${words})$`, "iu").exec(text)?.groups?.x;
+      const entry = name && entries[known.get(site.normalized(name))?.[0] ?? -1];
+      if (!entry) continue;
+      const all = await systems.loaded();
+      const system = all.systems.find((each) => entry.path === `id/${each.name}.html`);
+      if (!system) continue;
+      const cells = systems.cells(all, system), note = card.filter((cell) => cells[cell]).map((cell) => `${cell}: ${cells[cell]}.`);
+      return { question: entry.label, word: "", tone: "", note: note.join(" ") || `${card[0]}: not known here.`, path: entry.path };
     }
     return undefined;
   };
@@ -74,7 +80,7 @@ const answers = (() => {
       const [question, note, path] = listed.phrases[plain];
       return { question, word: "", tone: "", note, path };
     }
-    const fact = told(listed, entries, known, plain);
+    const fact = await told(listed, entries, known, text.trim().replace(/[?.!\s]+$/u, "").replace(/^(\w+)['’]s\b/u, "$1 is"));
     if (fact) return fact;
     const all = text.replace(/[?.!\s]+$/u, "").split(/\s+/u);
     const words = all.filter((word) => word && !NOT.test(word));

@@ -19,8 +19,5 @@
   if (unserved) unserved.hidden = location.protocol !== "file:";
   combobox(field, found, { files: ["names", "texts"], first: answers.option });
   // Tools for an agent in the browser (WebMCP), where there is such an interface.
-  const loading = document.querySelector('script[src$="scripts/systems.js"]');
-  for (const name of "modelContext" in document ? [...(loading ? [] : ["systems"]), "webmcp"] : []) {
-    document.head.append(dom.element("script", { src: new URL(`scripts/${name}.js`, site.root).href }));
-  }
+  if ("modelContext" in document) document.head.append(dom.element("script", { src: new URL("scripts/webmcp.js", site.root).href }));
 }
