@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from aitaxonomy import Taxonomy, UnknownQuestion, UnknownTerm
+from aitaxonomy.advice.facets import Facets
 from aitaxonomy.answers.open_questions import of_a_thing
 from aitaxonomy.cli import main
 from aitaxonomy.operations import OPERATIONS, values_of
@@ -30,7 +31,7 @@ def test_each_property_and_cell_of_the_table_exists(ai: Taxonomy) -> None:
     named = {each for asked in of_a_thing() for each in asked.properties}
     assert len(named) > 15
     assert {ai.term(each).kind for each in named} == {"property"}
-    facets = ai.content.systems
+    facets = Facets(ai.content.store.select, ai.names.label)
     cells = {cell for asked in of_a_thing() for cell in asked.card}
     assert len(cells) > 8 and cells <= facets.cells(facets.newest[0]).keys()
 
