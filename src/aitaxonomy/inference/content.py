@@ -199,7 +199,7 @@ class Content:
     @cached_property
     def own(self) -> list[Added]:
         """The added files without shipped ones, whose blank nodes would occur twice."""
-        shipped = {path.resolve() for path in _data.ontology_files()}
+        shipped = {path.resolve() for path in _data.ontology_files()} if self._added else ()
         return [(path, format) for path, format in self._added if path.resolve() not in shipped]
 
     @cached_property

@@ -7,9 +7,7 @@ the store takes a second or two; the tables, which take longer, come with a whee
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
-import sys
 import tempfile
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -19,6 +17,7 @@ from pathlib import Path
 from aitaxonomy import _data
 from aitaxonomy.store.shipped_ontology import (
     PreparedFolder,
+    cache_folder,
     cached_hash,
     content_hash,
     is_damaged,
@@ -77,7 +76,8 @@ def _keep(tables: Callable[[], Mapping[str, object]]) -> PreparedFolder | None:
             (work / "new").rename(target)  # fails if another process was first
         finally:
             shutil.rmtree(work, ignore_errors=True)
-        for old in sorted(target.parent.iterdir(), key=lambda each: -each.stat().st_mtime)[_KEPT:]:
+        kept = filter(Path.is_dir, target.parent.iterdir())
+        for old in sorted(kept, key=lambda each: -each.stat().st_mtime)[_KEPT:]:
             shutil.rmtree(old, ignore_errors=True)
     return prepared(_cache_folder())
 
@@ -89,8 +89,4 @@ def _cache_folder() -> Path:
     for room in _MADE_BY:
         for path in sorted((_data.PACKAGE / room).rglob("*.py")):
             digest.update(path.read_bytes())
-    usual = "~/Library/Caches" if sys.platform == "darwin" else "~/.cache"
-    home = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or usual
-    with suppress(RuntimeError):  # a user without a home, for whom nothing can be kept
-        return Path(home).expanduser() / "aitaxonomy" / digest.hexdigest()[:16]
-    return Path(os.devnull) / "aitaxonomy"
+    return cache_folder() / digest.hexdigest()[:16]

@@ -6,14 +6,17 @@ import hashlib
 import json
 import os
 import shutil
+import sys
 from collections.abc import Iterable, Mapping
-from functools import cached_property, lru_cache
+from contextlib import suppress
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from aitaxonomy import _data
 from aitaxonomy._data import module_iri
 from aitaxonomy.errors import StoreCorrupt
+from aitaxonomy.files import write_whole
 from aitaxonomy.scratch import ScratchFolder
 from aitaxonomy.store import INFERRED, GraphStore, damage, log
 from aitaxonomy.store.disk import fault_of, seal, stamp_of
@@ -26,14 +29,60 @@ MARK = "# ontology-sha256: "
 RENEW = "python -m tools.renewal"
 
 
+_STATES = "states.json"
+"""The file in the cache folder that has the hash of the shipped files by their state on disk."""
+_REMEMBERED = 20
+
+
 def content_hash(files: Iterable[Path] | None = None) -> str:
     """Return the SHA-256 of the shipped ontology files, names included.
 
     >>> len(content_hash())
     64
     """
-    paths = tuple(_data.ontology_files() if files is None else files)
-    return _hash_of(paths, tuple((s.st_mtime_ns, s.st_size) for s in map(Path.stat, paths)))
+    if files is None:
+        return _hash_of_state(_state_of(_on_disk()))
+    paths = tuple(files)
+    return _hash_of(paths, _state_of(paths))
+
+
+def cache_folder() -> Path:
+    """Return the folder for what can be made again; nothing can be kept there without a home."""
+    usual = "~/Library/Caches" if sys.platform == "darwin" else "~/.cache"
+    home = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or usual
+    with suppress(RuntimeError):
+        return Path(home).expanduser() / "aitaxonomy"
+    return Path(os.devnull) / "aitaxonomy"
+
+
+@cache
+def _on_disk() -> tuple[Path, ...]:
+    """Return all files of the ontology's folder, of which the shipped files are most."""
+    return tuple(sorted(_data.folder("ontology").rglob("*.ttl")))
+
+
+def _state_of(paths: Iterable[Path]) -> str:
+    """Return a digest of where files are, their sizes, and when they were changed."""
+    digest = hashlib.sha256()
+    for path in paths:
+        of = path.stat()
+        digest.update(f"{path}\n{of.st_ctime_ns} {of.st_mtime_ns} {of.st_size}\n".encode())
+    return digest.hexdigest()
+
+
+@lru_cache(maxsize=4)
+def _hash_of_state(state: str) -> str:
+    """Return the hash of the shipped files, which are read if their state is not remembered."""
+    memory, states = cache_folder() / _STATES, dict[str, str]()
+    with suppress(OSError, ValueError):
+        states = dict(json.loads(memory.read_bytes()))
+    if len(found := str(states.pop(state, ""))) != hashlib.sha256().digest_size * 2:
+        found = _hash_of(tuple(_data.ontology_files()), state)
+        latest = {**dict([*states.items()][1 - _REMEMBERED :]), state: found}
+        with suppress(OSError, ValueError):
+            memory.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(memory, json.dumps(latest))
+    return found
 
 
 @lru_cache(maxsize=4)
