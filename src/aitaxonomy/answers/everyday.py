@@ -33,7 +33,11 @@ Statement = tuple[str, str, str]
 FAMILY, SYSTEM, MODEL = AIT + "ModelFamily", AIT + "AISystem", AIT + "AIModel"
 #: A place where people use models of their choice, so that no model speaks for it.
 PLATFORM = AIT + "AIPlatform"
-GENERATIVE = AIT + "GenerativeAI"
+GENERATIVE, OFFERING = AIT + "GenerativeAI", AIT + "ModelOffering"
+#: What people can have of a system, and that they cannot have it.
+OPEN_SOURCE, CLOSED = AIT + "OpenSourceAI", AIT + "ClosedAI"
+_HAD = {AIT + x for x in ("CommerciallyUsableAI", "DownloadableWeightsModel",
+                          "LocallyRunnableModel")}  # fmt: skip
 FOUR_IN_FIVE = AIX + "convention-four-in-five"
 KNOWN_MEMBERS = AIX + "convention-known-members"
 IN_SERVICE = AIX + "convention-in-service"
@@ -284,8 +288,10 @@ class Everyday:
         """Return the finding that all engines of a product share, and hence the product.
 
         A product gives its users what it gives them; what its engine could make besides, it does
-        not. So a generative kind passes on only if it is one of models.
+        not. So a generative kind passes on only if it is one of models. A product may be closed
+        though its engine is open; the other way round only if its own code is.
         """
+        above = list[str]()
         if isinstance(of, ax.Named):
             above = self.above(of.iri)
             if (GENERATIVE in above and MODEL not in above) or SYSTEM in above:
@@ -300,6 +306,12 @@ class Everyday:
         if len(truths) != 1 or UNKNOWN in truths:
             return None
         first = found[0]
+        if (CLOSED in above or not _HAD.isdisjoint(above)) and (
+            self._strict(system, OFFERING) is not ENTAILED
+        ):
+            is_open = first.truth is (REFUTED if CLOSED in above else ENTAILED)
+            if is_open or self._strict(system, OPEN_SOURCE) is ENTAILED:
+                return None
         return replace(first, members=None, powered_by=tuple(parts))
 
     # --- values, sizes, days
@@ -498,7 +510,7 @@ OF_A_KIND = frozenset(
 )
 #: The properties of which a product has the value that all its engines share.
 PASSED_ON = frozenset(
-    ("hasArchitecture", "trainedWith", "trainedOn", "supportsLanguage", "hasScale", "hasOpenness")
+    ("hasArchitecture", "trainedWith", "trainedOn", "supportsLanguage", "hasScale")
 )
 
 
