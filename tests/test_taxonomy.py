@@ -106,7 +106,7 @@ def test_near_misses_are_named(ai: Taxonomy, typo: str, meant: str) -> None:
 
 @pytest.mark.parametrize("name", ["", " ", "·", "qqqqqqqqqqqq", "ait:NoSuch", AIT + "NoSuch"])
 def test_nothing_has_a_remedy_too(ai: Taxonomy, name: str) -> None:
-    with pytest.raises(UnknownTerm, match=r"did you mean|`tree` lists"):
+    with pytest.raises(UnknownTerm, match=r"did you mean|`search` finds"):
         _ = ai[name]
 
 
