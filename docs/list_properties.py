@@ -28,7 +28,7 @@ _QUERY = """SELECT ?property ?label ?from ?to WHERE {
   OPTIONAL { ?property rdfs:range ?range
     OPTIONAL { ?range rdfs:label ?name FILTER(LANG(?name) = "en") }
     BIND(COALESCE(?name, IF(ISIRI(?range), REPLACE(STR(?range), ".*#", ""), "")) AS ?to) }
-} ORDER BY LCASE(?label)"""
+} ORDER BY LCASE(?label) ?from"""
 _STYLE = """text { font: 15px system-ui, sans-serif; fill: #1f2933 }
 .asked { font-size: 20px; font-weight: 600 }
 .no { font-size: 20px; font-weight: 700; fill: #b42318 }
@@ -37,7 +37,11 @@ _STYLE = """text { font: 15px system-ui, sans-serif; fill: #1f2933 }
 
 def index(ai: Taxonomy) -> str:
     """Return the page with a row for each property."""
-    rows = {row["property"]: row for row in ai.sparql(_QUERY).to_dicts()}
+    rows: dict[str, dict[str, str]] = {}
+    for row in ai.sparql(_QUERY).to_dicts():  # a row for each domain
+        first = rows.setdefault(row["property"], row)
+        if row["from"] != first["from"]:
+            first["from"] += f" and {row['from']}"
     lines = (
         f"| [{row['label']}](https://w3id.org/aitaxonomy#{name.partition(':')[2]}) | `{name}` "
         f"| {row['from'] or ''} | {row['to'] or ''} |\n"

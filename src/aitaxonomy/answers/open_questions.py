@@ -95,14 +95,18 @@ _SHORT = re.compile(r"\b(what|who|where|when|how)['’]s\b", re.IGNORECASE)
 
 
 class Asked(NamedTuple):
-    """What is asked of a thing."""
+    """A question about a thing.
+
+    Attributes:
+        words: how it is asked; the group `x` is the name of the thing.
+        properties: the IRIs of the properties that answer it.
+        card: the cells of a system's card that answer it, if any do.
+
+    """
 
     words: re.Pattern[str]
-    """How it is asked; the group `x` is the name of the thing."""
     properties: tuple[str, ...]
-    """What answers it, by IRI."""
     card: tuple[str, ...]
-    """The cells of a system's card that answer it, if any do."""
 
 
 @cache
