@@ -810,7 +810,7 @@ def test_format(run: Run, tmp_path: Path) -> None:
         (("why", "x", "LLM"), "nothing is called 'x'"),
         (("show", "Generativ AI"), "did you mean"),
         (("tree", "Generativ AI"), "did you mean"),
-        (("compare", "LLM", "qqqqq"), "nothing is called 'qqqqq'; `tree` lists the terms"),
+        (("compare", "LLM", "qqqqq"), "nothing is called 'qqqqq'; `search` finds terms"),
         (("sparql", "no-such-file.rq"), "no-such-file.rq: not a query, and not a readable file"),
         (("format", "no-such-file.ttl"), "no-such-file.ttl: no readable Turtle file"),
     ],
@@ -1138,6 +1138,7 @@ def broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> Path:
     path = tmp_path / first.name
     path.write_text(first.read_text(encoding="utf-8") + "ait:X a ;\n", encoding="utf-8")
     monkeypatch.setattr(_data, "ontology_files", lambda: (path, *others))
+    monkeypatch.setattr("aitaxonomy.store.shipped_ontology._on_disk", lambda: (path, *others))
     monkeypatch.setattr("aitaxonomy.cli.queries.Taxonomy", Taxonomy)
     monkeypatch.setattr("aitaxonomy.inference.content.shipped_folder", lambda: None)
     return path

@@ -95,7 +95,12 @@ ENGINES = {
     "uvicorn": {"server", "cli/ontology.py", "agents/http.py"},
     "rich": {"cli/output.py"},
     "yaml": {"inventory/formats/plain_values.py"},
-    "rapidfuzz": {"graph/misspellings.py", "graph/names.py", "inventory/matching/name_index.py", "linting/values.py"},
+    "rapidfuzz": {
+        "graph/misspellings.py",
+        "graph/names.py",
+        "inventory/matching/name_index.py",
+        "linting/values.py",
+    },
     "jinja2": {"html"},
     "markupsafe": {"html"},
     "markdown_it": {"site/markdown.py"},
