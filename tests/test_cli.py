@@ -472,7 +472,7 @@ def test_ask_csv_and_tsv(run: Run, separator: str) -> None:
 
 def test_ask_prints_steps_as_a_tree(run: Run) -> None:
     lines = run("ask", "descendants-of", "--system", "LLaMA").out.splitlines()
-    assert lines[1:3] == ["system: LLaMA", "LLaMA 65B"]
+    assert lines[1:3] == ["system: LLaMA", "Code Llama 34B"]
     assert "└── Vicuna-13B (fine-tuned)" in lines
     assert "    ├── LLaVA (fine-tuned)" in lines
     assert lines.index("Llama 2 70B") > lines.index("LLaMA 65B")
