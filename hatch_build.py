@@ -7,6 +7,8 @@ Beside a wheel that is built into `dist/`, each root of the ontology is written 
 syntax, into `dist/ontology/`: what a release publishes for those who use other tools.
 """
 
+import gzip
+import lzma
 import os
 import re
 import shutil
@@ -109,6 +111,9 @@ def bundle(folder: Path) -> str:
         return f"{Path(error.cmd[0]).name} {error.cmd[1]}: {told[0] if told else 'no reason given'}"
     except (OSError, subprocess.TimeoutExpired) as error:
         return str(error)
+    for path in folder.glob("*.gz"):  # by gzip it takes half as much room again
+        path.with_suffix(".xz").write_bytes(lzma.compress(gzip.decompress(path.read_bytes())))
+        path.unlink()
     return ""
 
 

@@ -149,7 +149,8 @@ _ROW, _CELL, _LEFT, _TOP = 30, 19, 520, 112
 _STYLE = """text { font: 13px system-ui, sans-serif; fill: #1f2933 }
 .name { font: 600 13px ui-monospace, monospace }
 .says { font-size: 11px; fill: #52606d }
-.floor { font-size: 11px; fill: #627d98 }"""
+.floor { font-size: 11px; fill: #627d98 }
+circle { fill: #186faf }"""
 _KEY = (
     "A dot: the room in this row imports the one in that column.",
     "Both stand in one order, from the roof down: imports go down only,",
@@ -209,7 +210,8 @@ def _band(row: int, of: Unit, width: int) -> Iterator[str]:
 def _dot(row: int, column: int) -> str:
     """An import; one that goes up is red."""
     at = f'cx="{_LEFT + _CELL * column + 9.5}" cy="{_TOP + _ROW * row + 15}"'
-    return f'<circle {at} r="5" fill="{"#186faf" if column > row else "#cf1124"}"/>'
+    style = "" if column > row else ' style="fill: #cf1124"'
+    return f'<circle {at} r="5"{style}/>'
 
 
 # --- the table

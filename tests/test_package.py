@@ -143,7 +143,7 @@ def test_the_wheel_holds_what_pages_run_queries_with(wheel: dict[str, bytes]) ->
     held = {Path(name).name for name in wheel if name.startswith("aitaxonomy/site/bundled/")}
     if not (ROOT / "node_modules").is_dir() and not os.environ.get("CI"):
         pytest.skip("no packages to bundle: `npm ci`")
-    assert held == {"codemirror.js", "oxigraph.js", "oxigraph.wasm.gz", "licences.txt"}
+    assert held == {"codemirror.js", "oxigraph.js", "oxigraph.wasm.xz", "licences.txt"}
 
 
 def test_what_stands_in_the_way_of_bundling_is_one_line(

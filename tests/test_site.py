@@ -249,11 +249,11 @@ def test_questions_show_query_and_answer(site: Path) -> None:
 
 
 def test_the_site_is_light(built: tuple[Path, int]) -> None:
-    """All of it, 69.2 MB with 2,810 systems; a new system may weigh 20 kB, and a release 2.5 MB.
+    """All of it, 72.0 MB with 2,989 systems; a new system may weigh 20 kB, and a release 2.5 MB.
 
     Raise the bound for what a visitor gets, and for nothing else.
     """
-    assert built[1] < 69_300_000
+    assert built[1] < 72_100_000
 
 
 def listed(site: Path, name: str) -> Any:
