@@ -142,14 +142,18 @@ def _sync(folder: Path, *, whole: bool = True) -> None:
                 os.close(descriptor)
 
 
-def seal(folder: Path, **stated: object) -> None:
+def seal(folder: Path, *, moves: bool = False, **stated: object) -> None:
     """Write what is stated of a folder, with the checksum of each of its files, as its last file.
+
+    Unless the folder `moves` to another disk, the times of its files are noted, too.
 
     RocksDB has checksums of its own, but Oxigraph answers some queries without an end, or with
     nothing, where these do not hold.
     """
     checksums = _checksums(folder)
-    stamp = {"format": FORMAT, **stated, "files": checksums, "state": _state(folder, checksums)}
+    stamp = {"format": FORMAT, **stated, "files": checksums}
+    if not moves:
+        stamp["state"] = _state(folder, checksums)
     write_whole(folder / STAMP, json.dumps(stamp))
 
 

@@ -154,7 +154,7 @@ def prepare(folder: Path, tables: Mapping[str, object], store: GraphStore | None
         write_store(store, folder)
     for name, table in tables.items():
         write_table(folder, name, table)
-    seal(folder, ontology=content_hash())
+    seal(folder, moves=store is None, ontology=content_hash())
 
 
 def write_store(store: GraphStore, folder: Path) -> None:
