@@ -385,8 +385,7 @@ class Taxonomy:
 
     def term(self, name: str) -> Term:
         """Return the term of a name, as `ai[name]` does, or of any IRI, even if it is unknown."""
-        iri = expand(name)
-        return self._relatives.term(iri) if iri else self[name]
+        return self._relatives.term(expand(name) or name) if ":" in name else self[name]
 
     @cached_property
     def _relatives(self) -> Relatives:
