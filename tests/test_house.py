@@ -300,13 +300,13 @@ def test_names_are_given_once() -> None:
 #: The most lines of Python that each room may have. A budget is raised by a line in
 #: docs/decisions.md that says what a user gets for it, and lowered when the room shrinks.
 BUDGETS = {
-    "advice": 3_290, "agents": 840, "answers": 1_905, "classification": 3_215, "cli": 2_645,
-    "graph": 3_830, "html": 145, "inference": 2_255, "inventory": 9_025, "linting": 870,
+    "advice": 3_290, "agents": 840, "answers": 2_190, "classification": 3_215, "cli": 2_650,
+    "graph": 3_880, "html": 145, "inference": 2_255, "inventory": 9_025, "linting": 870,
     "operations": 805, "owl": 3_000, "rdf": 1_665, "reasoning": 9_775, "server": 1_920,
     "site": 3_355, "store": 3_425, "validation": 1_970, "versions": 1_590,
 }  # fmt: skip
 #: The most lines of the files beside the rooms, together.
-BESIDE = 2_460
+BESIDE = 2_470
 
 
 def test_no_room_is_larger_than_its_budget() -> None:

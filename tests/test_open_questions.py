@@ -64,10 +64,11 @@ def test_yes_and_no_are_those_of_check(ai: Taxonomy) -> None:
 @pytest.mark.parametrize(
     ("asked", "error", "says"),
     [
-        ("How do LLMs work?", UnknownQuestion, "is not understood: ask what holds of one thing"),
-        ("What is the best LLM?", UnknownQuestion, "depends on the purpose: `recommend"),
+        ("How tall is ChatGPT?", UnknownQuestion, "is not understood: ask what holds of one thing"),
+        ("What is the best LLM?", UnknownQuestion, "depends on the purpose: name one, as in"),
         ("Who made Foobarix?", UnknownTerm, "nothing is called 'Foobarix'"),
-        ("What is the risk of ChatGPT?", UnknownTerm, "nothing of this kind is called 'risk'"),
+        ("What is the colour of ChatGPT?", UnknownTerm, "'colour' is not a property here: `show"),
+        ("every-llm-is-generativ-ai", UnknownQuestion, "did you mean every-llm-is-generative-ai"),
         ("When were LLMs released?", UnknownTerm, "is a kind, of which this is not known"),
     ],
 )
@@ -76,6 +77,38 @@ def test_what_is_not_understood_is_told(
 ) -> None:
     with pytest.raises(error, match=says):
         ai.ask(asked)
+
+
+def test_the_statement_that_was_made_is_shown(ai: Taxonomy) -> None:
+    """Its inverse has no source of its own."""
+    assert "systems/openai.ttl:" in str(ai.check("OpenAI made GPT-4").grounds[0])
+
+
+def test_denied_and_affirmed_exclude_each_other(ai: Taxonomy) -> None:
+    yes, no = ({row["system"] for row in ai.ask(f"LLMs that are {how}open source").to_dicts()}
+               for how in ("", "not "))  # fmt: skip
+    assert len(yes) > 200 and len(no) > 200 and not yes & no
+
+
+def test_the_first_of_a_kind_of_models_is_a_model(ai: Taxonomy) -> None:
+    first = ai.ask("first LLM").to_dicts()
+    assert len(first) == 10
+    assert all(ai.is_a(row["system"], "AIModel").verdict == "entailed" for row in first)
+
+
+def test_advice_tells_what_it_left_out(ai: Taxonomy) -> None:
+    title = ai.ask("which AI is good for summarizing contracts").question.title
+    assert "advice for summarization; not understood: contracts" in title
+
+
+def test_a_terminal_gets_the_first_rows(
+    ai: Taxonomy, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    assert main(["ask", "which LLMs are open source"]) == 0
+    printed = capsys.readouterr()
+    assert " more: `--format csv` lists all" in printed.err
+    assert printed.out.count("aix:") == 25
 
 
 def test_each_door_answers(ai: Taxonomy, capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, Unpack, overload
 
 from aitaxonomy import _data, clock
-from aitaxonomy.errors import ImportFault
+from aitaxonomy.errors import AITaxonomyError, ImportFault
 from aitaxonomy.graph.claims import Claims, check_claims
 from aitaxonomy.graph.comparison import Comparison, compare
 from aitaxonomy.graph.deprecation import tell
@@ -437,10 +437,16 @@ class Taxonomy:
         >>> dict(Taxonomy().ask("available-at-a-date", date="2023-04-01").parameters)
         {'date': '2023-04-01'}
         """
-        if " " in name.strip() and not parameters:
+        is_slug = name.count("-") > 1 and " " not in name.strip()  # "task-of-llm" is a slip
+        if not parameters and not is_slug and name not in question_files():
             from aitaxonomy.answers.open_questions import OpenQuestions
 
-            return OpenQuestions(self.content.whole, self._relatives).answer(name)
+            asks = OpenQuestions(self.content.whole, self._relatives, self.ask, self.recommend)
+            try:
+                return asks.answer(name)
+            except AITaxonomyError:
+                if " " in name.strip():
+                    raise
         asked = question(name)
         asked.bind(dict.fromkeys(parameters.keys() - asked.parameters, ""))  # refuses those
         values = asked.defaults | {

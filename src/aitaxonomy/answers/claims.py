@@ -232,7 +232,8 @@ def _read(senses: Senses, text: str) -> Claim:
         quantifier = "some"  # "are any LLMs open source?"
     rest = quantified[2] if quantified else said
     faults, unread = dict[str, UnknownTerm](), dict[str, UnknownTerm]()
-    for exact in (True, False):
+    # "Notion AI" before the company Notion, and what is spelled as known before what comes close.
+    for exact, by_artifact in ((True, True), (True, False), (False, False)):
         for subject, verb, predicate in _splits(rest, asked[1] if asked else ""):
             try:
                 thing = _thing(senses, subject, a_kind=bool(quantifier))
@@ -248,6 +249,8 @@ def _read(senses: Senses, text: str) -> Claim:
                 faults.setdefault("bare" if bare else sort, error)
                 continue
             if exact and (thing.read_as or of.read_as):
+                continue
+            if by_artifact and senses.is_organization(thing.bearers[0]):
                 continue
             if not quantifier:
                 thing = senses.fitting(subject, of)

@@ -31,6 +31,7 @@ Strict = Callable[[str, str], Truth]
 Statement = tuple[str, str, str]
 
 FAMILY, SYSTEM, MODEL = AIT + "ModelFamily", AIT + "AISystem", AIT + "AIModel"
+ORGANIZATION = AIT + "Organization"
 #: A place where people use models of their choice, so that no model speaks for it.
 PLATFORM = AIT + "AIPlatform"
 GENERATIVE, OFFERING = AIT + "GenerativeAI", AIT + "ModelOffering"
@@ -273,10 +274,11 @@ class Everyday:
         return Members(*map(tuple, ordered))
 
     def _renown(self, thing: str) -> tuple[bool, str]:
-        return thing not in self._exemplars, thing
+        return thing not in self.exemplars, thing
 
     @cached_property
-    def _exemplars(self) -> frozenset[str]:
+    def exemplars(self) -> frozenset[str]:
+        """The best known systems, by IRI: those that are examples of a kind."""
         rows = self._store.select("SELECT DISTINCT ?x { ?x ait:exemplarOf ?kind }").rows
         return frozenset(str(row[0]) for row in rows)
 
@@ -387,7 +389,10 @@ class Everyday:
         values = self._values(thing, prop)
         for each in values:
             if value == each or value in self._wholes(each):
-                return Standing(ENTAILED, grounds=((thing, prop, each),))
+                # "OpenAI made GPT-4" stands where it is said by whom GPT-4 was made.
+                made = [x for x in self._select(_INVERSES, prop) if x in self._closed]
+                ground = (each, made[0], thing) if made else (thing, prop, each)
+                return Standing(ENTAILED, grounds=(ground,))
         if by_kind := self._without_kind(thing, prop, value):
             return by_kind
         for inverse in self._select(_INVERSES, prop):  # who made what, by what was made by whom

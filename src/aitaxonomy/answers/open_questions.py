@@ -1,15 +1,17 @@
 """Open questions in plain words, such as "who made Claude?" and "which LLMs are open source?".
 
-A question is read as what answers it: the facts of a thing, the systems of which something holds,
-two things side by side, the meaning of a name, or a claim. Names and predicates in it are read as
-in claims. `open_questions.tsv` has what is asked of a thing: a pattern of words, in which {x}
-stands for the name, the properties that answer it, and the cells of a system's card that do.
+A question is read as what answers it: the facts of a thing, a prepared question about it, a list,
+two things side by side, the meaning of a name, advice for a purpose, or a claim. Names and
+predicates in it are read as in claims. `open_questions.tsv` has what is asked of a thing: a pattern
+of words, in which {x} stands for the name, the properties that answer it, the cells of a system's
+card that do, and the prepared question that does, with its parameter. "of size" stands for "what
+is the size of {x}", "size of {x}" and "{x} size".
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from functools import cache
@@ -17,22 +19,22 @@ from pathlib import Path
 from shlex import quote
 from typing import NamedTuple
 
-from aitaxonomy.advice.find import ORDERS, row_of
-from aitaxonomy.answers.claims import VERB, decide, read_claim
+from aitaxonomy.advice.report import Advice
+from aitaxonomy.answers.claims import decide, read_claim
+from aitaxonomy.answers.listing import MADE, Found, ListReader
 from aitaxonomy.answers.senses import Senses
 from aitaxonomy.errors import ClaimFault, UnknownQuestion, UnknownTerm
 from aitaxonomy.graph.comparison import compare
 from aitaxonomy.graph.neighbours import Relatives
-from aitaxonomy.graph.predicates import Saying, reworded
+from aitaxonomy.graph.predicates import reworded
 from aitaxonomy.graph.questions import Answer
 from aitaxonomy.inference.content import Content
-from aitaxonomy.rdf.namespaces import AIT, expand
+from aitaxonomy.rdf.namespaces import AIT
 from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN
 from aitaxonomy.spreadsheets import read_table
 from aitaxonomy.text import clipped, natural
 
 _X = "(?:an? |the )?(.+?)"
-_MADE = "made|makes?|built|builds?|developed|develops?|created|trained|released?|published"
 _POWERED = AIT + "poweredBy"
 _PROPERTY = re.compile(rf"what (?:is|are|was|were) the (.+?) of {_X}", re.IGNORECASE)
 _COMPARED = tuple(
@@ -41,56 +43,52 @@ _COMPARED = tuple(
         rf"(?:what (?:is|are) )?(?:the )?differences? between {_X} and {_X}",
         rf"compare {_X} (?:and|with|to|vs\.?|versus) {_X}",
         rf"how (?:does|do|is|are) {_X} (?:differ|different|compare|compared) (?:from|to|with) {_X}",
-        rf"(?:(?:which|what|who) is (?:better|best|bigger|newer|cheaper)[,:]? )?{_X} "
+        rf"(?:(?:which|what|who) (?:is|has|was|does) (?:better|best|bigger|larger|smaller|newer"
+        r"|older|cheaper|faster|more \w+|(?:a |the )?(?:longer|larger) context(?: window)?)[,:]? )?"
+        rf"{_X} "
         rf"(?:vs\.?|versus|or) {_X}",
     )
 )
-_LISTED = re.compile(
-    r"(?:(?:which|what|list|show(?: me)?|name|give me|find(?: me)?|(?:are|is) there)(?: of)?"
-    r"(?: (?:all|any|some|the|is|are|kinds? of|an?|\d+|two|three|five|ten))*"
-    r"(?: (?:are|is) there)? )?"
-    r"(.+?)(?: (?:are|is) there)?",
-    re.IGNORECASE,
-)
-#: What has none of these, and no word of a question before it, is the description of a system.
-_CLAIMED = re.compile(
-    r"(?!what|which|list|show|name|give|find|(?:are|is) there)"
-    r"(?:.+ )?(?:is|are|was|were|can|does|do|did|has|have|will)\b.*",
-    re.IGNORECASE,
-)
-#: What is asked of systems in another order, with the predicate that is meant.
-_TURNED_ROUND = (
-    (rf"(.+?) (?:has|have|did) (.+?) (?:{_MADE}) ((?:in|on|before|after|since) .+)",
-     r"\1 made by \2 and released \3"),
-    (rf"(.+?) (?:has|have|did|does|do|was|were) (.+?) (?:{_MADE}|have|offer|provide|sell)",
-     r"\1 made by \2"),
-    (r"(.+?) (?:do|can|could|should) (?:i|we|you|one) use (?:to|for) (.+)", r"\1 used for \2"),
-    (r"(.+?) (?:can|could|should) (?:i|we|you|one) (?:use|run) (.+)", r"\1 runs \2"),
+#: What is asked in other words than those that are read, with the words that are.
+_ASKED_OTHERWISE = (
+    (r"why (.+)", r"\1"),
+    (r"(.+) or not", r"\1"),
+    (r"when (.+?) (was|were|is) (.+)", r"when \2 \1 \3"),
+    (r"(?:the )?top (?:\d+|three|five|ten) (.+)", r"\1"),
+    (r"(?:what|which models) (?:did|has|have) (.+?) (?:release|launch|publish|ma[dk]e|buil[dt]"
+     r"|develop)(?:e?d)? (.+)", r"AI made by \1 and released \2"),
+    (r"(?:did|has|have) (.+?) (?:release|launch|publish)(?:e?d)? (?:anything|something"
+     r"|(?:any |new )*models?) (.+)", r"AI made by \1 and released \2"),
+    (r"(?:is|are) (.+?) (?:better|worse|smarter|stronger|more \w+) than (.+)",
+     r"compare \1 and \2"),
+    (r"(?:is|are) (.+?) the same(?: thing)? as (.+)", r"compare \1 and \2"),
+    (r"(?:what|which) (?:is|are|was) the (?:newest|latest|most recent|current) "
+     r"(?:versions?|models?|releases?|generations?) (?:of|in|by|from) (.+)", r"newest \1"),
 )  # fmt: skip
-#: What decides which comes first, with the order of `find`; of these ten are listed.
-_FIRST = tuple(
-    (re.compile(pattern, re.IGNORECASE), order)
-    for pattern, order in (
-        (r"\b(?:newest|latest|most recent)\b\s*", "newest"),
-        (r"\b(?:oldest|earliest|first)\b\s*", "oldest"),
-        (
-            r"\b(?:has|have|with) the (?:longest|largest|biggest) context(?: window)?",
-            "longest-context",
-        ),
-        (r"\b(?:has|have|with) the most parameters\b|\b(?:largest|biggest)\b\s*", "largest"),
-        (r"\bsmallest\b\s*", "smallest"),
-        (r"\b(?:cheapest|least expensive)\b\s*", "cheapest"),
-    )
-)
-_TEN = 10
-_COLUMNS = ("system", "label", "developers", "released", "parameters", "context", "licences")
-_BEST = re.compile(r"\bbest\b", re.IGNORECASE)
-_MEANT = re.compile(
-    rf"(?:(?:what|who) (?:is|are|was|were)|tell me about|explain|define|describe) {_X}"
-    rf"|what does {_X} mean",
+#: What asks for advice.
+_ADVISED = re.compile(
+    r".*\bbest\b.*|.*\b(?:alternatives?|competitors?) (?:to|for|of) .+|.*\b\d+ ?gb\b.*"
+    r"|(?:which|what) (?:.+ )?(?:is|are) (?:good|great|suitable|suited|recommended|useful) .+"
+    r"|(?:which|what) (?:.+ )?(?:should|shall) (?:i|we|you|one) (?:use|take|choose|pick|buy)\b.*"
+    r"|i (?:need|want|would like|am looking for)\b.*"
+    r"|how (?:do|can|could|should) (?:i|we|you|one) (?!use|get|access|try|run)\w+ .+"
+    r"|(?:which|what) (?:ai|model|llm|system|tool|chatbot|ai (?:model|system|tool)) for .+",
     re.IGNORECASE,
 )
-_RELATIVE = re.compile(r"(?:(?:that|which|who|and|is|are|was|were)\s+)+", re.IGNORECASE)
+_MEANT = re.compile(
+    rf"(?:(?:what|who) (?:is|are|was|were)|tell me about|explain|define|describe|info(?:rmation)? "
+    rf"(?:on|about)) (?:the )?(?:(?:definition|meaning) of )?{_X}"
+    rf"|what (?:kind|type|sort) of (?:ai |\w+ )?(?:model|system|thing|ai|tool) (?:is|was|are) {_X}"
+    rf"|what does {_X} (?:mean|stand for)|how (?:does|do) {_X} work",
+    re.IGNORECASE,
+)
+_IS_CLAIM = re.compile(r"(?:is|are|was|were|does|do|did|can|has|have)\b", re.IGNORECASE)
+#: How people begin.
+_POLITE = re.compile(
+    r"(?:(?:hi|hey|hello|please)[ ,]+)*(?:(?:can|could|would) you (?:please )?)?"
+    r"(?:(?:tell|show) me (?!about)|do you know |i(?: would|'d)? (?:like|want) to know )?",
+    re.IGNORECASE,
+)
 _SHORT = re.compile(r"\b(what|who|where|when|how)['’]s\b", re.IGNORECASE)
 
 
@@ -101,12 +99,16 @@ class Asked(NamedTuple):
         words: how it is asked; the group `x` is the name of the thing.
         properties: the IRIs of the properties that answer it.
         card: the cells of a system's card that answer it, if any do.
+        prepared: the name of the prepared question that answers it, and that of its parameter.
+        short: whether it is a name with a noun, so that the name has to be spelled as known.
 
     """
 
     words: re.Pattern[str]
     properties: tuple[str, ...]
     card: tuple[str, ...]
+    prepared: tuple[str, ...]
+    short: bool = False
 
 
 @cache
@@ -118,10 +120,19 @@ def of_a_thing() -> list[Asked]:
     """
     found = []
     for row in read_table(Path(__file__).with_suffix(".tsv")):
-        words = row["words"].replace("{made}", _MADE).replace("{x}", "(an? |the )?(?P<x>.+?)")
+        words, name = row["words"].replace("{made}", MADE), "(an? |the )?(?P<x>.+?)"
         properties = tuple(AIT + name for name in row["properties"].split())
         card = tuple(filter(None, row["card"].split(", ")))
-        found.append(Asked(re.compile(words, re.IGNORECASE), properties, card))
+        prepared = tuple(row["prepared"].split())
+        asked = [words.replace("{x}", name)]
+        if noun := words.removeprefix("of ") * words.startswith("of "):
+            of = f"(of|for|to) {name}"
+            asked = [f"((what|which|where|who) (is|are|was|were) )?(the )?({noun}) {of}"]
+            asked.append(f"{name}(['’]s?)? ({noun})")
+        found += [
+            Asked(re.compile(each, re.IGNORECASE), properties, card, prepared, each != asked[0])
+            for each in asked
+        ]
     return found
 
 
@@ -131,12 +142,22 @@ class OpenQuestions:
     Args:
         content: what is asked.
         relatives: gives the terms of IRIs, and properties by name.
+        ask: answers a prepared question, by its name.
+        advise: gives advice for a purpose in words.
 
     """
 
-    def __init__(self, content: Content, relatives: Relatives) -> None:
+    def __init__(
+        self,
+        content: Content,
+        relatives: Relatives,
+        ask: Callable[..., Answer],
+        advise: Callable[[str], Advice],
+    ) -> None:
         self._content, self._relatives, self._term = content, relatives, relatives.term
+        self._ask, self._advise = ask, advise
         self._senses = Senses(content)
+        self._listing = ListReader(content, relatives, self._senses)
 
     def answer(self, text: str) -> Answer:
         """Answer a question in plain words; its title says how it was read.
@@ -152,51 +173,110 @@ class OpenQuestions:
 
         """
         said = _SHORT.sub(r"\1 is", " ".join(text.split())).rstrip(" .!?")
-        if _BEST.search(said):
-            raise UnknownQuestion(
-                f"which is best depends on the purpose: `recommend {quote(said)}` advises, with "
-                "reasons"
-            )
+        said = _POLITE.sub("", said, count=1) or said
+        said = reworded(said, _ASKED_OTHERWISE) or said
         unread: UnknownTerm | None = None
-        for read in (self._facts, self._named, self._meant, self._compared, self._listed):
+        for read in (
+            self._advised, self._prepared, self._facts, self._named, self._meant, self._compared,
+            self._listing.kinds, self._listing.makers, self._listing.fitting, self._alone,
+            self._claimed, self._for_a_purpose,
+        ):  # fmt: skip
             try:
-                if found := read(said):
+                found = read(said)
+                if isinstance(found, Answer):
+                    return found
+                if found:
                     title, columns, rows = found
                     return Answer.in_words(text, title, columns, rows, links=self._content.links)
-            except UnknownTerm as error:
-                unread = unread or error
+            except UnknownTerm as error:  # of a claim it says most
+                unread = error if read == self._claimed else unread or error
+        raise unread or UnknownQuestion(
+            f"{clipped(text)!r} is not understood: ask what holds of one thing, which systems fit, "
+            "or how two compare; `ask` alone lists the prepared questions"
+        )
+
+    def _claimed(self, said: str) -> Answer | None:
+        """Answer a question such as "is Midjourney open source?"."""
         try:
             verdict = decide(self._content, read_claim(self._content, said))
         except ClaimFault:
-            raise unread or UnknownQuestion(
-                f"{clipped(text)!r} is not understood: ask what holds of one thing, which systems "
-                "fit, or how two compare; `ask` alone lists the prepared questions"
-            ) from None
+            return None
         truth = {ENTAILED: True, REFUTED: False, UNKNOWN: None}[verdict.verdict]
         proof = str(verdict.proof or "").splitlines()
-        reasons = (verdict.first_line, verdict.note, *map(str, verdict.grounds), *proof)
+        reasons = [verdict.first_line, verdict.note, *map(str, verdict.grounds), *proof]
+        if missing := "; ".join(map(str, verdict.missing)):
+            reasons.append(f"What would decide: {missing}")
         rows = ((each.strip(),) for each in reasons if each)
-        title = f"the claim {said!r}"
-        links = self._content.links
-        told = Answer.in_words(text, title, ("reason",), rows, links=links, query="ASK {}")
+        title, links = f"the claim {said!r}", self._content.links
+        told = Answer.in_words(said, title, ("reason",), rows, links=links, query="ASK {}")
         return replace(told, answer=truth)
+
+    # --- for a purpose
+
+    def _for_a_purpose(self, said: str) -> Found | None:
+        """Advise where no other reading fits, and all words are understood so."""
+        if not _IS_CLAIM.match(said):
+            with suppress(UnknownTerm):
+                asked = self._advise(said).meaning
+                if asked and asked.name and not asked.not_understood:
+                    return self._advice(said)
+        return None
+
+    def _advised(self, said: str) -> Found | None:
+        """Answer a question such as "what is the best model for translation?"."""
+        return self._advice(said) if _ADVISED.fullmatch(said) else None
+
+    def _advice(self, said: str) -> Found:
+        advice = self._advise(said)
+        asked = advice.meaning
+        read_as = {each.option for each in asked.read_as} if asked else set()
+        if not asked or not (asked.name or read_as & {"instead_of", "max_memory"}):
+            raise UnknownQuestion(
+                f"which is best depends on the purpose: name one, as in {f'{said} for coding'!r}; "
+                f"`recommend {quote(said)}` lists what fits the rest"
+            )
+        lost = f"; not understood: {natural(asked.not_understood)}" if asked.not_understood else ""
+        read = natural([f"“{each.words}”" for each in asked.read_as])
+        title = f"advice for {asked.name or read}{lost}; `recommend` says more"
+        rows = [
+            (each.iri, each.name, "; ".join(x.text for x in each.reasons),
+             "; ".join(each.open_questions))
+            for each in advice.shown()
+        ]  # fmt: skip
+        return title, ("system", "label", "reasons", "open questions"), rows
 
     # --- one thing
 
-    def _facts(self, said: str) -> _Found | None:
+    def _prepared(self, said: str) -> Answer | None:
+        """Answer a question about a thing that a file in `queries/` asks."""
         for asked in of_a_thing():
-            if match := asked.words.fullmatch(said):
+            if asked.prepared and (match := asked.words.fullmatch(said)):
+                name, parameter = asked.prepared
+                return self._ask(name, **{parameter: self._term(self._exactly(match["x"])[0])})
+        return None
+
+    def _facts(self, said: str) -> Found | None:
+        for asked in of_a_thing():
+            if asked.properties and (match := asked.words.fullmatch(said)):
+                if asked.short:
+                    self._exactly(match["x"])
                 return self._of(match["x"], asked.properties)
         return None
 
-    def _named(self, said: str) -> _Found | None:
+    def _named(self, said: str) -> Found | None:
         """Answer a question such as "what is the context window of Claude Opus 4.5?"."""
         match = _PROPERTY.fullmatch(said)
         if not match:
             return None
-        return self._of(match[2], (self._relatives.property(match[1]),))
+        try:
+            return self._of(match[2], (self._relatives.property(match[1]),))
+        except UnknownTerm:
+            self._exactly(match[2])
+            raise UnknownTerm(
+                f"{match[1]!r} is not a property here: `show {quote(match[2])}` tells what is known"
+            ) from None
 
-    def _of(self, name: str, properties: tuple[str, ...]) -> _Found:
+    def _of(self, name: str, properties: tuple[str, ...]) -> Found:
         """Return what is known of a thing, or of the members of a family, in some properties."""
         senses, label = self._senses, self._content.names.label
         bearers = [iri for iri in senses.thing(name).bearers if not senses.is_class(iri)]
@@ -220,7 +300,7 @@ class OpenQuestions:
                 told.add(said)
                 yield iri, *said, fact.source
 
-    def _meant(self, said: str) -> _Found | None:
+    def _meant(self, said: str) -> Found | None:
         match = _MEANT.fullmatch(said)
         if not match:
             return None
@@ -229,6 +309,12 @@ class OpenQuestions:
         rows = [(t.iri, t.definition, natural([x.label for x in t.parents])) for t in terms]
         labels = natural([t.label for t in terms])
         return f"what {labels} means", ("term", "definition", "kind"), rows
+
+    def _alone(self, said: str) -> Found | None:
+        """Answer a name by itself with its meaning."""
+        with suppress(UnknownTerm):
+            return self._meant(f"what is {said}")
+        return None
 
     def _exactly(self, name: str) -> tuple[str, ...]:
         """Return what bears a name; raises `UnknownTerm` for what only comes close to one."""
@@ -239,7 +325,7 @@ class OpenQuestions:
 
     # --- two things
 
-    def _compared(self, said: str) -> _Found | None:
+    def _compared(self, said: str) -> Found | None:
         match = next(filter(None, (each.fullmatch(said) for each in _COMPARED)), None)
         if not match:
             return None
@@ -247,60 +333,3 @@ class OpenQuestions:
         found = compare(self._content.store.select, self._content.names.label, a, b)
         columns = ("aspect", a.label, b.label, "source")
         return f"{a.label} beside {b.label}", columns, [*found.aspects, *found.use_cases]
-
-    # --- which systems
-
-    def _listed(self, said: str) -> _Found | None:
-        match = _LISTED.fullmatch(said)
-        if not match or _CLAIMED.fullmatch(said):
-            return None
-        noun, order = match[1], "newest"
-        for pattern, name in _FIRST:
-            if pattern.search(noun):
-                noun, order = pattern.sub("", noun, count=1).strip(), name
-        sayings = self._sayings(reworded(noun, _TURNED_ROUND) or noun)
-        ground = self._content.systems
-        left, fit = set(ground.systems), set(ground.systems)
-        for of in sayings:  # each asks only those that the ones before have left
-            truths = {iri: self._senses.finding(iri, of).truth for iri in left}
-            left = {iri for iri, truth in truths.items() if truth is not REFUTED}
-            fit &= {iri for iri, truth in truths.items() if truth is ENTAILED}
-        found = sorted((ground.systems[iri] for iri in sorted(fit)), key=ORDERS[order])
-        shown = found if noun == match[1] else found[:_TEN]
-        rows = [
-            (expand(each.iri) or each.iri, each.name, natural(each.developers), each.released,
-             natural([f"{n:,}" for n in each.parameters]), f"{each.context or ''}",
-             natural(each.licences))
-            for each in (row_of(ground, system, ()) for system in shown)
-        ]  # fmt: skip
-        words = "; ".join(each.words for each in sayings)
-        title = (
-            f"systems, each of them {words} ({order} first); {len(fit)} fit, {len(left - fit)} may"
-        )
-        return title, _COLUMNS, rows
-
-    def _sayings(self, said: str) -> list[Saying]:
-        """Read a noun, and what is said of it, as predicates: the longest noun first."""
-        tokens = said.split()
-        fault: UnknownTerm | None = None
-        for cut in range(len(tokens), 0, -1):
-            rest = _RELATIVE.sub("", " ".join(tokens[cut:]), count=1)
-            try:
-                noun = self._senses.predicate(" ".join(tokens[:cut]))
-                if noun.read_as:
-                    continue
-                if not rest:
-                    return [noun]
-                verb = VERB.match(rest)
-                if not verb or verb["not"]:
-                    continue
-                with suppress(UnknownTerm):
-                    return [noun, self._senses.predicate(rest)]
-                return [noun, *self._sayings(rest[verb.end() :])]
-            except UnknownTerm as error:
-                fault = fault or error
-        raise fault or UnknownTerm(said)
-
-
-#: How a question was read, the columns of its answer, and the rows.
-_Found = tuple[str, tuple[str, ...], Iterable[tuple[str, ...]]]

@@ -12,6 +12,7 @@ from aitaxonomy.answers.everyday import (
     FOUR_IN_FIVE,
     KNOWN_MEMBERS,
     MODEL,
+    ORGANIZATION,
     SYSTEM,
     Everyday,
     Standing,
@@ -190,6 +191,10 @@ class Senses:
         """Tell whether an IRI is that of a family of models."""
         return self.everyday.level(iri) == FAMILY
 
+    def is_organization(self, iri: str) -> bool:
+        """Tell whether an IRI is that of an organization."""
+        return self.everyday.level(iri) == ORGANIZATION
+
     def _members(self, kind: str) -> list[str]:
         return self.judge.all_members(kind) if self.is_class(kind) else self.everyday.members(kind)
 
@@ -334,9 +339,12 @@ class Senses:
         able = [iri for iri in bearers if not self._wrong_level(iri, predicate, found[iri])]
         able = able or list(bearers)
         decided = [iri for iri in able if found[iri].truth is not UNKNOWN] or able
-        truths = {found[iri].truth for iri in decided}
-        if len(truths) == 1:
-            return self._told(decided[0], predicate, found[decided[0]])
+        if len({found[iri].truth for iri in decided}) > 1:
+            # Of a line of models some are so, and so is what is called like it: "Gemini".
+            decided = [iri for iri in decided if not _in_part(found[iri])] or decided
+        if len({found[iri].truth for iri in decided}) == 1:
+            first = max(decided, key=lambda iri: found[iri].members is not None)
+            return self._told(first, predicate, found[first])
         sides = [f"{self._label(iri)}: {found[iri].truth}" for iri in decided]
         note = f"several things have this name: {'; '.join(sides)}"
         return replace(self._told(decided[0], predicate, Standing(UNKNOWN)), note=note, strict=None)
@@ -480,6 +488,11 @@ class Senses:
     def _label(self, iri: str) -> str:
         names = self._content.shipped.names
         return names.labels.get(iri) or self._content.links(iri).text
+
+
+def _in_part(found: Standing) -> bool:
+    """Return whether a line of models is refuted, though some of its models are so."""
+    return found.truth is REFUTED and found.members is not None and bool(found.members.entailed)
 
 
 def _is_kind(of: Expression, found: Standing) -> bool:

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 #: The variable of the environment with the bearer token for an endpoint: a command line is seen by
 #: others.
 TOKEN = "AITAXONOMY_TOKEN"
+#: The rows of an answer that a terminal gets.
+_SHOWN = 25
 #: The sources of a row, and the characters of a cell, that a comparison has on a terminal.
 _CITED, _CELL = 1, 60
 
@@ -111,8 +113,9 @@ def _ask_nothing(options: argparse.Namespace, rest: list[str]) -> int:
 def _print_answer(answer: Answer, format: str) -> None:
     """Print an answer and what it was asked with, which rows for machines have beside them."""
     if format == "table":
-        truth = f" {bold(str(answer))}" if answer.question.is_yes_no else ""
-        print(f"{answer.question.question}{truth}")
+        asked = answer.question.question
+        truth = f"{'?'[asked.endswith('?') :]} {bold(str(answer))}"
+        print(f"{asked}{truth if answer.question.is_yes_no else ''}")
         if answer.asked_with:
             print(fitted(answer.asked_with))
     else:
@@ -120,7 +123,11 @@ def _print_answer(answer: Answer, format: str) -> None:
     if format == "table" and answer.question.tree:
         _print_steps(answer)
     elif answer.table.columns:
-        print_rows(answer.table.columns, answer.rows, format)
+        on_screen = format == "table" and sys.stdout.isatty()
+        shown = answer.rows[:_SHOWN] if on_screen else answer.rows
+        print_rows(answer.table.columns, shown, format)
+        if more := len(answer.rows) - len(shown):
+            remark(f"... and {more:,} more: `--format csv` lists all")
 
 
 def _print_help(ai: Taxonomy, asked: Question) -> None:

@@ -95,7 +95,12 @@ _REWORDED = (
 #: The numbers that a size by itself is the least of; others are round numbers.
 FLOORS = (AIT + "contextWindow",)
 #: Words for a release beside those of the properties.
-_RELEASING = ("made", "created", "built", "introduced", "launched", "published", "released")
+_RELEASING = ("made", "created", "built", "introduced", "launched", "published", "released",
+              "came out", "come out", "came", "appeared")  # fmt: skip
+#: A month or year by its distance from today.
+_RECENT = re.compile(
+    r"(?:(?P<how>in|since|before|after) )?(?P<which>this|last) (?P<span>year|month)", re.IGNORECASE
+)
 _LATER = ("newer than", "later than", "more recent than", "younger than", "after")
 #: Words in the name of a measure that say nothing.
 _SMALL = frozenset(("of", "the", "a", "window", "size", "with", "has"))
@@ -215,7 +220,19 @@ class Lexicon:
                     return found
         if turned := reworded(words, _REWORDED):
             return self._read(turned)
-        return self._either(words) or self._both(_trimmed(words))
+        return self._either(words) or self._two_values(words) or self._both(_trimmed(words))
+
+    def _two_values(self, words: str) -> Saying | None:
+        """Two values after one verb: "supports French and German"."""
+        left, _, right = words.partition(" and ")
+        if not right or not (one := self._read(left)) or not (roles := _roles(one.of)):
+            return None
+        tokens = left.split()
+        for cut in range(len(tokens) - 1, 0, -1):
+            two = self._read(f"{' '.join(tokens[:cut])} {right}")
+            if two and _roles(two.of) == roles:
+                return _joined(one, two, "and")
+        return None
 
     def _either(self, words: str) -> Saying | None:
         """One of two predicates: "an LLM or a diffusion model"."""
@@ -251,7 +268,11 @@ class Lexicon:
         else:
             found = [iri for iri in self._said_of.get(words.lower(), ()) if iri in self._values]
         if not found:
-            return None
+            found = self._names.meanings(words, self._languages)
+            if not found:
+                return None
+            speaks = [ax.HasValue(ax.Role(AIT + "supportsLanguage"), iri) for iri in found]
+            return Saying(_any(speaks), found[0], f"speaks {words}")
         readings: list[Expression] = []
         for iri in found:
             readings += [ax.Named(kind) for kind in self._kinds_said(iri)]
@@ -314,6 +335,8 @@ class Lexicon:
             if found:
                 return
             for kind in self._names.meanings(name, self._names.classes):
+                if wanted and kind in self._classes and self._classes.isdisjoint(wanted):
+                    continue  # "with reasoning" is not about an effort control
                 by_kind = prop == AIT + "hasArchitecture"  # "uses diffusion"
                 yield ax.Named(kind) if by_kind else ax.Some(ax.Role(prop), ax.Named(kind)), kind
                 return
@@ -373,7 +396,7 @@ class Lexicon:
             return Saying(Between(RETIRED, tomorrow), RETIRED[0], "still available")
         if {*self._said_as.get(words.lower(), ())} & {*RETIRED}:
             return Saying(Between(RETIRED, "", tomorrow), RETIRED[0], "retired")
-        found = _DATED.fullmatch(words)
+        found = _DATED.fullmatch(_RECENT.sub(_dated, words))
         if not found:
             return None
         verb = (found["verb"] or "").strip().lower()
@@ -388,9 +411,9 @@ class Lexicon:
         start, end, beside = span
         if how in _LATER:
             start, end = end, ""
-        elif how in ("since", "from"):
+        elif how == "since" or (how == "from" and verb):  # "models from 2019" are of that year
             end = ""
-        elif how not in ("in", "on"):  # before, older than, until
+        elif how not in ("in", "on", "from"):  # before, older than, until
             start, end = "", start
         return Saying(Between(days, start, end), days[0], words, beside=beside)
 
@@ -414,6 +437,7 @@ class Lexicon:
             readers = (self._kind, self._one_of, self._said, self._value)
             one = next((f for r in readers for s in _spellings(first) if (f := r(s))), None)
             two = next((f for r in readers for s in _spellings(second) if (f := r(s))), None)
+            two = self._two_values(second) or two
             if found := _joined(one, two, "and"):
                 return found
         return None
@@ -435,6 +459,11 @@ class Lexicon:
             if str(prop) not in found[str(value)]:
                 found[str(value)].append(str(prop))
         return dict(found)
+
+    @cached_property
+    def _languages(self) -> frozenset[str]:
+        rows = self._store.select("SELECT ?x { ?x a ait:Language }").rows
+        return frozenset(str(row[0]) for row in rows)
 
     @cached_property
     def _said_as(self) -> dict[str, list[str]]:
@@ -484,12 +513,32 @@ class Lexicon:
         return Spellings(self._names, self._classes | values)
 
 
+def _dated(found: re.Match[str]) -> str:
+    """Return "in 2026" for "this year"."""
+    year, month = map(int, clock.today().split("-")[:2])
+    back = found["which"] == "last"
+    if found["span"] == "year":
+        return f"{found['how'] or 'in'} {year - back}"
+    months = 12 * year + month - 1 - back
+    return f"{found['how'] or 'in'} {months // 12}-{months % 12 + 1:02}"
+
+
 def _joined(one: Saying | None, two: Saying | None, word: str) -> Saying | None:
     """Return two predicates as one; None if either is missing, or is about a day."""
     if not one or not two or isinstance(one.of, Between) or isinstance(two.of, Between):
         return None
     of = (ax.And if word == "and" else ax.Or)((one.of, two.of))
     return Saying(of, two.iri, f"{one.words} {word} {two.words}")
+
+
+def _roles(of: Expression) -> frozenset[str]:
+    """Return the properties, by IRI, of which a predicate names a value."""
+    match of:
+        case ax.HasValue(role):
+            return frozenset((role.iri,))
+        case ax.Or(parts):
+            return frozenset().union(*map(_roles, parts))
+    return frozenset()
 
 
 def _any(readings: Sequence[ax.Expression]) -> ax.Expression:
@@ -518,7 +567,7 @@ def _spellings(words: str) -> Iterator[str]:
     """Yield words as they are, then without fillers, in the singular, without a last noun."""
     seen: set[str] = set()
     # After "can" or "does" a verb has its bare form.
-    verb = re.sub(r"^(?!an? )((?:natively )?\w+)", r"\1s", words)
+    verb = re.sub(r"^(?!an? )((?:natively )?\w+)", r"\1s", _trimmed(words))
     for whole in (words, _trimmed(words), verb, f"can {words}"):
         for each in (whole, *_singulars(whole), _NOUNS.sub("", whole)):
             if each and each not in seen:
