@@ -250,7 +250,10 @@ def _read(senses: Senses, text: str) -> Claim:
                 continue
             if exact and (thing.read_as or of.read_as):
                 continue
-            if by_artifact and senses.is_organization(thing.bearers[0]):
+            # "Google" is not meant in "Google Maps is AI", of which nothing is known.
+            if (by_artifact or isinstance(of.of, ax.And)) and senses.is_organization(
+                thing.bearers[0]
+            ):
                 continue
             if not quantifier:
                 thing = senses.fitting(subject, of)

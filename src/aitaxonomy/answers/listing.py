@@ -72,6 +72,8 @@ _TURNED_ROUND = (
     (r"(.+?) (?:can|could|should) (?:i|we|you|one) (?:download|host|self-host|train|fine-?tune)",
      r"\1 that are downloadable"),
     (r"(?:compan(?:y|ies)|firms?|labs?|start-?ups?) (.+)", r"organizations \1"),
+    (rf"(?:does|did|do|has|have) (.+?) (?:{MADE}|offer|sell|do)", r"AI made by \1"),
+    (r"(?:fine-?tunes|derivatives|versions) of (.+)", r"AI derived from \1"),
 )  # fmt: skip
 #: What decides which comes first, with the order of `find`; of these ten are listed.
 _FIRST = tuple(

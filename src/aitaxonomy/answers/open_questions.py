@@ -276,7 +276,7 @@ class OpenQuestions:
                 f"{match[1]!r} is not a property here: `show {quote(match[2])}` tells what is known"
             ) from None
 
-    def _of(self, name: str, properties: tuple[str, ...]) -> Found:
+    def _of(self, name: str, properties: tuple[str, ...]) -> Found | None:
         """Return what is known of a thing, or of the members of a family, in some properties."""
         senses, label = self._senses, self._content.names.label
         bearers = [iri for iri in senses.thing(name).bearers if not senses.is_class(iri)]
@@ -287,6 +287,8 @@ class OpenQuestions:
             members = (x for iri in bearers if senses.is_family(iri)
                        for x in senses.everyday.members(iri))  # fmt: skip
             rows = [row for iri in members for row in self._values(iri, properties)]
+        if not rows and all(map(senses.is_organization, bearers)):
+            return None  # "what does Cohere make": its systems are meant
         about = "; ".join(map(label, properties))
         columns = ("thing", "property", "value", "source")
         return f"facts about {natural([label(x) for x in bearers])} ({about})", columns, rows
