@@ -33,8 +33,9 @@ const answers = (() => {
     return names;
   };
 
-  /** Words without those that say nothing of a kind or thing. @param {string[]} words */
-  const bare = (words) => site.normalized(words.filter((word) => !FILLERS.has(word.toLowerCase())).join(" "));
+  /** Words without the first ones that say nothing of a kind or thing; the last "A" of "Command A" is a part of it.
+   * @param {string[]} words */
+  const bare = (words) => site.normalized(words.slice(words.findIndex((word) => !FILLERS.has(word.toLowerCase()))).join(" "));
 
   /** The answer on a thing and the kind of a column.
    * @param {Listed} listed @param {Entry} entry @param {Subject} subject @param {number} column @returns {Found | undefined} */
@@ -84,7 +85,7 @@ const answers = (() => {
     if (fact) return fact;
     const all = text.replace(/[?.!\s]+$/u, "").split(/\s+/u);
     const words = all.filter((word) => word && !NOT.test(word));
-    for (let cut = 1; cut < words.length; cut++) {
+    for (let cut = words.length - 1; cut; cut--) {
       const subject = words.slice(0, cut);
       const found = known.get(site.normalized(subject.join(" "))) ?? known.get(bare(subject));
       const column = listed.said[bare(words.slice(cut))];
