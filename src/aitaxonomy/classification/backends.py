@@ -24,6 +24,8 @@ RowMap = Callable[[Sequence[str], Sequence[Sequence[Any]]], Sequence[Sequence[st
 MapMaker = Callable[[], RowMap]
 #: So many rows are mapped at a time: as many profiles, at most, are in memory.
 BATCH = 10_000
+#: Megabytes after which DuckDB gets no more for a query.
+_MOST = 12_288
 #: The views of a query: each name, and the folder of Parquet that it stands for.
 Views = Mapping[str, Path]
 
@@ -78,18 +80,22 @@ class Backend:
 
 
 class DuckDBBackend(Backend):
-    """DuckDB, which goes to disk above `memory` megabytes of its own."""
+    """DuckDB, which goes to disk above `memory` megabytes of its own.
+
+    Not all that it does can go there: a query that fails for that gets twice as much each time.
+    """
 
     def __init__(self, memory: int = 96) -> None:
         self._duckdb, self._spilled = _imported("duckdb", "duckdb"), ScratchFolder()
-        self._settings = {
+        self._memory = memory
+
+    def _connected(self, memory: int) -> Any:
+        """Return a connection; closed, it gives its memory back before profiles are judged."""
+        settings = {
             "temp_directory": self._spilled.name, "memory_limit": f"{memory}MB",
             "preserve_insertion_order": False, "threads": 1, "enable_external_file_cache": False,
         }  # fmt: skip
-
-    def _connected(self) -> Any:
-        """Return a connection; closed, it gives its memory back before profiles are judged."""
-        return closing(self._duckdb.connect(config=self._settings))
+        return closing(self._duckdb.connect(config=settings))
 
     def batches(self, source: str) -> Iterator[Batch]:
         """See `Backend`."""
@@ -97,7 +103,7 @@ class DuckDBBackend(Backend):
             yield from super().batches(source)
             return
         read = "read_csv(?, all_varchar = true)" if syntax(source) == "csv" else "read_parquet(?)"
-        with self._connected() as db:
+        with self._connected(self._memory) as db:
             found = db.execute(f"SELECT * FROM {read}", [source])
             names = [each[0] for each in found.description]
             while rows := found.fetchmany(BATCH):
@@ -106,12 +112,20 @@ class DuckDBBackend(Backend):
     def query(self, sql: str, views: Views, target: Path) -> None:
         """See `Backend`."""
         target.mkdir(parents=True)
-        told = "FORMAT parquet, ROW_GROUP_SIZE 20480"
-        with self._connected() as db:
-            for name, path in views.items():
-                parquet = f"SELECT * FROM read_parquet('{_quoted(path)}/*.parquet')"
-                db.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS {parquet}")
-            db.execute(f"COPY ({sql}) TO '{_quoted(target)}/part-000000.parquet' ({told})")
+        told, memory = "FORMAT parquet, ROW_GROUP_SIZE 20480", self._memory
+        copied = f"COPY ({sql}) TO '{_quoted(target)}/part-000000.parquet' ({told})"
+        while True:
+            with self._connected(memory) as db:
+                for name, path in views.items():
+                    parquet = f"SELECT * FROM read_parquet('{_quoted(path)}/*.parquet')"
+                    db.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS {parquet}")
+                try:
+                    db.execute(copied)
+                    return
+                except self._duckdb.OutOfMemoryException:
+                    if memory >= _MOST:
+                        raise
+            memory *= 2
 
 
 class SparkBackend(Backend):
