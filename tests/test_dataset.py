@@ -13,6 +13,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import polars as pl
 import pyoxigraph as ox
 import pytest
@@ -20,7 +21,7 @@ from tests.ballista_cluster import Cluster, answers, cluster, free_port
 from tests.sparql_server import served
 
 from aitaxonomy import Taxonomy
-from aitaxonomy.classification.backends import BACKENDS, SparkBackend
+from aitaxonomy.classification.backends import BACKENDS, DuckDBBackend, SparkBackend
 from aitaxonomy.cli import main
 from aitaxonomy.cli.parser import build
 from aitaxonomy.errors import EngineMissing, ImportFault
@@ -330,6 +331,25 @@ def test_values_of_parquet_are_read_as_cells(tmp_path: Path) -> None:
         folder = tmp_path / backend
         Taxonomy().classify_dataset(source, folder, backend=backend, columns={"name": "Model"})
         assert read(folder).sort("name")["LLM"].to_list() == ["entailed", "refuted"]
+
+
+def test_a_query_that_cannot_go_to_disk_gets_more_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given, connected = list[int](), DuckDBBackend._connected
+    monkeypatch.setattr(
+        DuckDBBackend, "_connected", lambda self, n: given.append(n) or connected(self, n)
+    )
+    (tmp_path / "rows").mkdir()
+    texts = [f"text {number}" for number in range(200_000)]
+    pl.DataFrame({"text": texts}).write_parquet(tmp_path / "rows" / "part.parquet")
+    sql = "SELECT string_agg(text, ',' ORDER BY text) AS told FROM rows"
+    DuckDBBackend(memory=8).query(sql, {"rows": tmp_path / "rows"}, tmp_path / "told")
+    assert read(tmp_path / "told")["told"].to_list() == [",".join(sorted(texts))]
+    assert given[:2] == [8, 16]
+    monkeypatch.setattr("aitaxonomy.classification.backends._MOST", 8)
+    with pytest.raises(duckdb.OutOfMemoryException):
+        DuckDBBackend(memory=8).query(sql, {"rows": tmp_path / "rows"}, tmp_path / "none")
 
 
 @pytest.mark.parametrize(
