@@ -300,7 +300,7 @@ def test_names_are_given_once() -> None:
 #: The most lines of Python that each room may have. A budget is raised by a line in
 #: docs/decisions.md that says what a user gets for it, and lowered when the room shrinks.
 BUDGETS = {
-    "advice": 3_290, "agents": 840, "answers": 2_195, "classification": 3_230, "cli": 2_650,
+    "advice": 3_290, "agents": 840, "answers": 2_220, "classification": 3_230, "cli": 2_650,
     "graph": 3_880, "html": 145, "inference": 2_255, "inventory": 9_025, "linting": 870,
     "operations": 805, "owl": 3_000, "rdf": 1_665, "reasoning": 9_775, "server": 1_920,
     "site": 3_355, "store": 3_425, "validation": 1_970, "versions": 1_590,

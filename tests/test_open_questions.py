@@ -96,6 +96,18 @@ def test_the_first_of_a_kind_of_models_is_a_model(ai: Taxonomy) -> None:
     assert all(ai.is_a(row["system"], "AIModel").verdict == "entailed" for row in first)
 
 
+def test_the_first_ones_are_in_service_and_a_list_says_which_are_not(ai: Taxonomy) -> None:
+    retired = {row["x"] for row in ai.sparql("SELECT ?x { ?x ait:retiredOn ?day }").to_dicts()}
+    cheapest = ai.ask("cheapest LLM").to_dicts()
+    assert len(cheapest) == 10 and not retired & {row["system"] for row in cheapest}
+    prices = [float(row["US dollars for a million tokens read"]) for row in cheapest]
+    assert prices == sorted(prices)
+    listed = ai.ask("which LLMs support Arabic?").to_dicts()
+    assert {row["system"] for row in listed if row["retired"]} & retired
+    models, all_ = (ai.ask(text).to_dicts() for text in ("how many LLMs are there?", "list LLMs"))
+    assert 0 < len(models) < len(all_)
+
+
 def test_advice_tells_what_it_left_out(ai: Taxonomy) -> None:
     title = ai.ask("which AI is good for summarizing contracts").question.title
     assert "advice for summarization; not understood: contracts" in title

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
@@ -16,10 +16,11 @@ from aitaxonomy.advice.find import ORDERS, row_of
 from aitaxonomy.answers.claims import VERB
 from aitaxonomy.answers.everyday import MODEL
 from aitaxonomy.answers.senses import Senses
+from aitaxonomy.clock import today
 from aitaxonomy.errors import UnknownTerm
 from aitaxonomy.graph.neighbours import Relatives
 from aitaxonomy.graph.predicates import Between, Saying, reworded
-from aitaxonomy.graph.systems import full
+from aitaxonomy.graph.systems import System, SystemFacts, full
 from aitaxonomy.graph.term import Term
 from aitaxonomy.inference.content import Content
 from aitaxonomy.owl import axioms as ax
@@ -33,7 +34,8 @@ Found = tuple[str, tuple[str, ...], Iterable[tuple[str, ...]]]
 #: What somebody does who makes a thing.
 MADE = "made|makes?|built|builds?|developed|develops?|created|trained|released?|published"
 _ASKED = (
-    r"(?:which|what|how many|list|show(?: me)?|name|give me|find(?: me)?|(?:are|is) there)(?: of)?"
+    r"(?:which|what|how many|(?:the )?number of|list|show(?: me)?|name|give me|find(?: me)?|"
+    r"(?:are|is) there)(?: of)?"
     r"(?: (?:all|any|some|the|is|are|an?|\d+|two|three|five|ten|different|various|main))*"
     r"(?: (?:are|is) there)?"
 )
@@ -57,7 +59,8 @@ _MAKERS = re.compile(
 )
 #: What has none of these, and no word of a question before it, is the description of a system.
 _CLAIMED = re.compile(
-    r"(?!what|which|how many|list|show|name|give|find|(?:are|is) there|.*\b(?:that|which|who)\b)"
+    r"(?!what|which|how many|(?:the )?number of|list|show|name|give|find|(?:are|is) there|"
+    r".*\b(?:that|which|who)\b)"
     r"(?:.+ )?(?:is|are|was|were|can|does|do|did|has|have|will)\b.*",
     re.IGNORECASE,
 )
@@ -74,6 +77,8 @@ _TURNED_ROUND = (
     (r"(?:compan(?:y|ies)|firms?|labs?|start-?ups?) (.+)", r"organizations \1"),
     (rf"(?:does|did|do|has|have) (.+?) (?:{MADE}|offer|sell|do)", r"AI made by \1"),
     (r"(?:fine-?tunes|derivatives|versions) of (.+)", r"AI derived from \1"),
+    (r"(models|systems|products|tools|apps|llms) of (.+)", r"\1 made by \2"),
+    (r"(.+?) (?:are|is) there (.+)", r"\1 \2"),
 )  # fmt: skip
 #: What decides which comes first, with the order of `find`; of these ten are listed.
 _FIRST = tuple(
@@ -91,6 +96,8 @@ _FIRST = tuple(
     )
 )
 _TEN = 10
+#: What asks for a number, and so counts models alone where models are of the kind.
+_COUNTED = re.compile(r"how many|(?:the )?number of", re.IGNORECASE)
 _SYSTEM = ("system", "label", "developers", "released", "parameters", "context", "licences")
 _TERM = ("term", "label", "definition")
 _RELATIVE = re.compile(r"(?:(?:that|which|who|and|is|are|was|were)\s+)+", re.IGNORECASE)
@@ -160,21 +167,18 @@ class ListReader:
             return self._others(sayings[0], sayings[1:])
         ground = self._content.systems
         fit, left = self._sifted(ground.systems, sayings)
-        if not of_all and kind and MODEL in everyday.above(kind):
+        if (not of_all or _COUNTED.match(said)) and kind and MODEL in everyday.above(kind):
             # "The first LLM" is a model, not an assistant that had another engine then.
-            left = fit = {iri for iri in fit if everyday.level(iri) == MODEL}
+            fit, left = ({x for x in xs if everyday.level(x) == MODEL} for xs in (fit, left))
         found = sorted((ground.systems[iri] for iri in sorted(fit)), key=ORDERS[order])
+        if not of_all and order != "oldest":
+            found = [each for each in found if not each.retired(today())] or found
         if examples:
             found.sort(key=lambda each: each.iri not in everyday.exemplars)
-        rows = [
-            (expand(each.iri) or each.iri, each.name, natural(each.developers), each.released,
-             natural([f"{n:,}" for n in each.parameters]), f"{each.context or ''}",
-             natural(each.licences))
-            for each in (row_of(ground, x, ()) for x in (found if of_all else found[:_TEN]))
-        ]  # fmt: skip
+        rows = _of_systems(ground, found if of_all else found[:_TEN], priced=order == "cheapest")
         first = "the best known" if examples else order
         title = f"systems, each of them {_words(sayings)} ({first} first); {len(fit)} fit"
-        return f"{title}, {len(left - fit)} may", _SYSTEM, rows
+        return f"{title}, {len(left - fit)} may", *rows
 
     def _others(self, sort: Saying, sayings: list[Saying]) -> Found:
         """List what is not a system: modalities, risks, organizations from France."""
@@ -224,6 +228,27 @@ class ListReader:
                 raise UnknownTerm(f"{said!r} is not understood here: days are not denied")
             first = replace(first, of=ax.Not(first.of), also=(), words=f"not {first.words}")
         return [first, *others]
+
+
+def _of_systems(
+    ground: SystemFacts, found: Sequence[System], *, priced: bool
+) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """Return the columns and rows of a list; when a system was retired stands in the last ones."""
+    told = [row_of(ground, each, ()) for each in found]
+    rows = [
+        (expand(each.iri) or each.iri, each.name, natural(each.developers), each.released,
+         natural([f"{n:,}" for n in each.parameters]), f"{each.context or ''}",
+         natural(each.licences))
+        for each in told
+    ]  # fmt: skip
+    more = {"retired": [min(each.retired(today()), default="") for each in found]}
+    if priced:
+        prices = ["" if each.price is None else f"{each.price:g}" for each in told]
+        more = {"US dollars for a million tokens read": prices, **more}
+    shown = {name: cells for name, cells in more.items() if any(cells)}
+    return (*_SYSTEM, *shown), [
+        (*row, *cells) for row, *cells in zip(rows, *shown.values(), strict=True)
+    ]
 
 
 def _rows(terms: Iterable[Term]) -> list[tuple[str, ...]]:

@@ -35,6 +35,7 @@ from aitaxonomy.spreadsheets import read_table
 from aitaxonomy.text import clipped, natural
 
 _X = "(?:an? |the )?(.+?)"
+_PRICES = {AIT + "inputPrice", AIT + "outputPrice"}
 _POWERED = AIT + "poweredBy"
 _PROPERTY = re.compile(rf"what (?:is|are|was|were) the (.+?) of {_X}", re.IGNORECASE)
 _COMPARED = tuple(
@@ -289,7 +290,8 @@ class OpenQuestions:
             rows = [row for iri in members for row in self._values(iri, properties)]
         if not rows and all(map(senses.is_organization, bearers)):
             return None  # "what does Cohere make": its systems are meant
-        about = "; ".join(map(label, properties))
+        priced = " in US dollars for a million tokens" if _PRICES & {*properties} else ""
+        about = "; ".join(map(label, properties)) + priced
         columns = ("thing", "property", "value", "source")
         return f"facts about {natural([label(x) for x in bearers])} ({about})", columns, rows
 

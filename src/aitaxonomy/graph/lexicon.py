@@ -141,7 +141,9 @@ class Lexicon:
         spelled = dict.fromkeys((words, bare(words), *_singulars(bare(words))))
         if named := [iri for name in spelled if (iri := self._names.get(name))]:
             # "Chatbots" are the products, before the application area of that name.
-            return Reading((next((iri for iri in named if iri in self._classes), named[0]),))
+            first = next((iri for iri in named if iri in self._classes), named[0])
+            kind = self.kind(words) if self.is_sort(first) else ""  # an "agent" is an AI agent
+            return Reading((kind or first,))
         if hint := self._names.other_prefix(words):
             raise UnknownTerm(hint)
         if loose := self._one_of(words):  # "AI", which nothing is named
